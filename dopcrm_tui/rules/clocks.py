@@ -1,0 +1,61 @@
+"""Deadlines as values: armed, paused, resumed, voided."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from dopcrm_tui.rules.complaint import Deadline
+from dopcrm_tui.rules.vocabulary import DeadlineKind, State
+
+Deadlines = Mapping[DeadlineKind, Deadline]
+
+
+def arm(deadlines: Deadlines, kind: DeadlineKind, due_at: datetime) -> Deadlines:
+    """Return the deadlines with one armed, or armed anew."""
+    return {**deadlines, kind: Deadline(due_at)}
+
+
+def void(deadlines: Deadlines, *kinds: DeadlineKind) -> Deadlines:
+    """Return the deadlines without those of `kinds`."""
+    return {kind: deadline for kind, deadline in deadlines.items() if kind not in kinds}
+
+
+def pause(deadlines: Deadlines, kind: DeadlineKind, now: datetime) -> Deadlines:
+    """Return the deadlines with one standing still; what is late keeps its lateness."""
+    deadline = deadlines.get(kind)
+    if deadline is None or deadline.due_at is None:
+        return deadlines
+    return {**deadlines, kind: Deadline(None, remaining=deadline.due_at - now)}
+
+
+def resume(deadlines: Deadlines, kind: DeadlineKind, now: datetime) -> Deadlines:
+    """Return the deadlines with one running again; a pause never makes anything due earlier."""
+    deadline = deadlines.get(kind)
+    if deadline is None or deadline.remaining is None:
+        return deadlines
+    return {**deadlines, kind: Deadline(now + deadline.remaining)}
+
+
+_GOVERNING = {
+    State.PENDING: DeadlineKind.RESOLVE,
+    State.EXTERNAL: DeadlineKind.RESOLVE,
+    State.INFO_SOUGHT: DeadlineKind.INFORMATION,
+    State.CONFIRMATION_SOUGHT: DeadlineKind.CONFIRMATION,
+}
+
+
+def due_at(state: State, deadlines: Deadlines) -> datetime | None:
+    """Return when the complaint is due as people see it: the running alarm of its state."""
+    kind = _GOVERNING.get(state)
+    deadline = deadlines.get(kind) if kind else None
+    return deadline.due_at if deadline else None
+
+
+def passed(deadlines: Deadlines, kind: DeadlineKind, now: datetime) -> bool:
+    """Whether an alarm has rung: at the deadline itself it has, a second before it has not."""
+    deadline = deadlines.get(kind)
+    return deadline is not None and deadline.due_at is not None and now >= deadline.due_at
+
+
+def expected(window: timedelta, now: datetime) -> datetime:
+    """Return where a complaint sorts while its alarm waits for the notice to be delivered."""
+    return now + window

@@ -1,0 +1,102 @@
+"""What the rules know of a complaint, of an actor and of what is to be done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from dopcrm_tui.rules.offices import OfficePath, handler_of
+from dopcrm_tui.rules.vocabulary import (
+    Action,
+    Authority,
+    ClosureReason,
+    DeadlineKind,
+    Level,
+    OnSilence,
+    Proof,
+    Role,
+    State,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One alarm: running towards `due_at`, or paused with the time that was `remaining`."""
+
+    due_at: datetime | None
+    remaining: timedelta | None = None
+
+    @property
+    def paused(self) -> bool:
+        """Whether the clock stands still."""
+        return self.due_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """How a complaint came to be closed, and by whose word."""
+
+    at: datetime
+    reason: ClosureReason
+    agreed: Proof
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """All that the rules look at; the rest of a complaint is for people."""
+
+    id: int
+    number: str
+    state: State
+    holder: OfficePath
+    registered_office_id: int
+    registered_at: datetime
+    version: int = 1
+    escalation_level: Level = Level.NONE
+    confined: bool = False
+    named: frozenset[int] = frozenset()
+    assignee_id: int | None = None
+    directed: bool = False
+    clarify: bool = False
+    on_silence: OnSilence | None = None
+    deadlines: Mapping[DeadlineKind, Deadline] = field(default_factory=dict)
+    transfers: tuple[tuple[int, int], ...] = ()
+    closure: Closure | None = None
+    rating: int | None = None
+
+    @property
+    def handler_id(self) -> int:
+        """The office whose people may act."""
+        return handler_of(self.holder, self.escalation_level)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: an operator at an office, the customer, or the sweeper."""
+
+    id: int | None
+    role: Role
+    office: OfficePath | None = None
+    employee_id: str = ""
+    name: str = ""
+
+
+SWEEPER = Actor(id=None, role=Role.SWEEPER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What an actor wants to do. Which fields an action needs stands in the lifecycle table."""
+
+    action: Action
+    text: str = ""
+    reason: str = ""
+    reference: str = ""
+    target: OfficePath | None = None
+    authority: Authority | None = None
+    postal_inquiry: bool = False
+    expected_by: date | None = None
+    on_silence: OnSilence | None = None
+    proof: Proof | None = None
+    rating: int | None = None
+    feedback: str = ""

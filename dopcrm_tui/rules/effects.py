@@ -1,0 +1,138 @@
+"""What each action changes besides the state and the level: clocks, assignee, closure, rating."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dopcrm_tui.rules import clocks
+from dopcrm_tui.rules.complaint import Act, Actor, Closure, Complaint
+from dopcrm_tui.rules.policy import Policy, RunsFrom
+from dopcrm_tui.rules.vocabulary import Action, ClosureReason, DeadlineKind, Proof
+
+RESOLVE, INFORMATION = DeadlineKind.RESOLVE, DeadlineKind.INFORMATION
+CONFIRMATION, EXTERNAL = DeadlineKind.CONFIRMATION, DeadlineKind.EXTERNAL
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """What was done, by whom, when and under which policy."""
+
+    act: Act
+    actor: Actor
+    now: datetime
+    policy: Policy
+
+
+def apply(after: Complaint, by: Circumstance) -> Complaint:
+    """Return `after`, already in its new state and level, with the rest of what the act changes."""
+    if by.act.action in _CLOSURES:
+        return _close(after, by)
+    effect = _EFFECTS.get(by.act.action)
+    return effect(after, by) if effect else after
+
+
+def _close(after: Complaint, by: Circumstance) -> Complaint:
+    reason, agreed = _CLOSURES[by.act.action]
+    closure = Closure(by.now, reason, agreed or by.act.proof or Proof.ORDER, by.act.reference)
+    return replace(after, closure=closure, clarify=False, rating=by.act.rating or after.rating)
+
+
+_CLOSURES: dict[Action, tuple[ClosureReason, Proof | None]] = {
+    Action.ACCEPT: (ClosureReason.CONFIRMED, None),
+    Action.WITHDRAW: (ClosureReason.WITHDRAWN, None),
+    Action.CONFIRMATION_LAPSES: (ClosureReason.AUTO_CLOSED, Proof.SILENCE),
+    Action.INFORMATION_LAPSES_CLOSED: (ClosureReason.NO_INFORMATION, Proof.SILENCE),
+    Action.CLOSE_BY_DIRECTION: (ClosureReason.DIRECTED, Proof.ORDER),
+}
+"""The reason of each closing action and whose word it stands on; None: the customer's proof."""
+
+
+def _take(after: Complaint, by: Circumstance) -> Complaint:
+    return replace(after, assignee_id=by.actor.id)
+
+
+def _release(after: Complaint, by: Circumstance) -> Complaint:
+    return replace(after, assignee_id=None)
+
+
+def _refer(after: Complaint, by: Circumstance) -> Complaint:
+    postal = by.act.postal_inquiry
+    window = by.policy.external_window_postal_inquiry if postal else by.policy.external_window
+    return replace(after, deadlines=clocks.arm(after.deadlines, EXTERNAL, by.now + window))
+
+
+def _come_back(after: Complaint, by: Circumstance) -> Complaint:
+    return replace(after, deadlines=clocks.void(after.deadlines, EXTERNAL))
+
+
+def _ask_information(after: Complaint, by: Circumstance) -> Complaint:
+    """The department's clock stands still while the customer is asked (design, section 3)."""
+    deadlines = clocks.pause(after.deadlines, RESOLVE, by.now)
+    deadlines = clocks.arm(deadlines, INFORMATION, by.now + by.policy.information_window)
+    return replace(after, deadlines=deadlines, on_silence=by.act.on_silence, clarify=False)
+
+
+def _informed(after: Complaint, by: Circumstance) -> Complaint:
+    deadlines = clocks.void(clocks.resume(after.deadlines, RESOLVE, by.now), INFORMATION)
+    return replace(after, deadlines=deadlines, on_silence=None)
+
+
+def _ask_confirmation(after: Complaint, by: Circumstance) -> Complaint:
+    """The 48 hours start here only where policy says so; otherwise when the notice is delivered."""
+    deadlines = clocks.pause(after.deadlines, RESOLVE, by.now)
+    if by.policy.confirmation_runs_from is RunsFrom.ASKING:
+        deadlines = clocks.arm(deadlines, CONFIRMATION, by.now + by.policy.confirmation_window)
+    return replace(after, deadlines=deadlines, clarify=False)
+
+
+def _delivered(after: Complaint, by: Circumstance) -> Complaint:
+    if CONFIRMATION in after.deadlines:
+        return after
+    due = by.now + by.policy.confirmation_window
+    return replace(after, deadlines=clocks.arm(after.deadlines, CONFIRMATION, due))
+
+
+def _undeliverable(after: Complaint, by: Circumstance) -> Complaint:
+    return replace(after, deadlines=clocks.void(after.deadlines, CONFIRMATION, INFORMATION))
+
+
+def _clarify(after: Complaint, by: Circumstance) -> Complaint:
+    deadlines = clocks.void(clocks.resume(after.deadlines, RESOLVE, by.now), CONFIRMATION)
+    return replace(after, deadlines=deadlines, clarify=True)
+
+
+def _start_level(after: Complaint, by: Circumstance) -> Complaint:
+    """Each level has its own time; no question to the customer is open any more."""
+    deadlines = clocks.void(after.deadlines, CONFIRMATION, INFORMATION)
+    deadlines = clocks.arm(deadlines, RESOLVE, by.now + by.policy.escalation_step)
+    return replace(after, deadlines=deadlines, on_silence=None, closure=None)
+
+
+def _direct(after: Complaint, by: Circumstance) -> Complaint:
+    return replace(after, directed=True)
+
+
+def _rate(after: Complaint, by: Circumstance) -> Complaint:
+    return replace(after, rating=by.act.rating)
+
+
+Effect = Callable[[Complaint, Circumstance], Complaint]
+
+_EFFECTS: dict[Action, Effect] = {
+    Action.TAKE: _take,
+    Action.RELEASE: _release,
+    Action.REFER_EXTERNAL: _refer,
+    Action.EXTERNAL_RETURN: _come_back,
+    Action.SEEK_INFORMATION: _ask_information,
+    Action.GIVE_INFORMATION: _informed,
+    Action.INFORMATION_LAPSES_ESCALATED: _start_level,
+    Action.SEEK_CONFIRMATION: _ask_confirmation,
+    Action.NOTICE_DELIVERED: _delivered,
+    Action.NOTICE_UNDELIVERABLE: _undeliverable,
+    Action.REJECT: _start_level,
+    Action.ASK_CLARIFICATION: _clarify,
+    Action.RATE: _rate,
+    Action.ESCALATE: _start_level,
+    Action.DIRECT: _direct,
+    Action.REOPEN: _start_level,
+}

@@ -1,0 +1,35 @@
+"""The department's numbers as the rules use them; the values themselves are data."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class RunsFrom(StrEnum):
+    """What starts the clock of a question put to the customer."""
+
+    DELIVERY = "delivery"
+    ASKING = "asking"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The policy of one moment; field names are the keys of the policy table."""
+
+    resolve_limit: timedelta = timedelta(days=21)
+    confirmation_window: timedelta = timedelta(hours=48)
+    confirmation_runs_from: RunsFrom = RunsFrom.DELIVERY
+    information_window: timedelta = timedelta(days=7)
+    external_window: timedelta = timedelta(days=30)
+    external_window_postal_inquiry: timedelta = timedelta(days=60)
+    escalation_step: timedelta = timedelta(days=7)
+    reopen_window: timedelta = timedelta(days=30)
+    duplicate_window: timedelta = timedelta(days=30)
+    ping_pong_limit: int = 3
+    response_code_tries: int = 5
+    description_max: int = 5000
+    remark_max: int = 2000
+    attachment_max_bytes: int = 204_800
+    attachments_max: int = 10
+    session_max: timedelta = timedelta(hours=12)
+    first_secret_valid: timedelta = timedelta(hours=24)

@@ -51,7 +51,7 @@ def _take(after: Complaint, by: Circumstance) -> Complaint:
     return replace(after, assignee_id=by.actor.id)
 
 
-def _release(after: Complaint, by: Circumstance) -> Complaint:
+def _release(after: Complaint, _: Circumstance) -> Complaint:
     return replace(after, assignee_id=None)
 
 
@@ -61,7 +61,7 @@ def _refer(after: Complaint, by: Circumstance) -> Complaint:
     return replace(after, deadlines=clocks.arm(after.deadlines, EXTERNAL, by.now + window))
 
 
-def _come_back(after: Complaint, by: Circumstance) -> Complaint:
+def _come_back(after: Complaint, _: Circumstance) -> Complaint:
     return replace(after, deadlines=clocks.void(after.deadlines, EXTERNAL))
 
 
@@ -92,7 +92,7 @@ def _delivered(after: Complaint, by: Circumstance) -> Complaint:
     return replace(after, deadlines=clocks.arm(after.deadlines, CONFIRMATION, due))
 
 
-def _undeliverable(after: Complaint, by: Circumstance) -> Complaint:
+def _undeliverable(after: Complaint, _: Circumstance) -> Complaint:
     return replace(after, deadlines=clocks.void(after.deadlines, CONFIRMATION, INFORMATION))
 
 
@@ -108,7 +108,7 @@ def _start_level(after: Complaint, by: Circumstance) -> Complaint:
     return replace(after, deadlines=deadlines, on_silence=None, closure=None)
 
 
-def _direct(after: Complaint, by: Circumstance) -> Complaint:
+def _direct(after: Complaint, _: Circumstance) -> Complaint:
     return replace(after, directed=True)
 
 

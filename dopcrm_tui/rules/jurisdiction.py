@@ -19,7 +19,7 @@ _COLUMN_OF_KIND: dict[OfficeKind, Column] = {
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The holders an actor works for: a column of the complaint and its value, or no column: all."""
+    """The holders an actor works for: a column of the complaint and its value; no column is all."""
 
     column: Column | None
     office_id: int
@@ -37,7 +37,8 @@ class Reach:
     """All that decides whether an actor sees a complaint: the one predicate, as data.
 
     A complaint is seen when its holder is in `scope` or it was registered at
-    `registered_office_id`; never when it is confined and `confined` is false, never when it names `operator_id`.
+    `registered_office_id`; never when it is confined and `confined` is false, never when it
+    names `operator_id`.
     """
 
     scope: Scope

@@ -1,0 +1,36 @@
+"""What is kept: one module for each thing (design, section 6)."""
+
+from data.models.complaint import Complaint, ComplaintNamed, NumberSeries, QueueCount
+from data.models.history import DeadlineRow, Event
+from data.models.message import InboundMessage, Notice, NoticeChannel, NoticeState
+from data.models.office import Office, OfficeWord
+from data.models.operator import AccountEvent, Operator, OperatorSession
+from data.models.papers import Attachment, Draft, Submission
+from data.models.question import Confirmation, ExternalReferral, InformationRequest
+from data.models.settings import PolicyValue, StoreInfo
+
+__all__ = [
+    "AccountEvent",
+    "Attachment",
+    "Complaint",
+    "ComplaintNamed",
+    "Confirmation",
+    "DeadlineRow",
+    "Draft",
+    "Event",
+    "ExternalReferral",
+    "InboundMessage",
+    "InformationRequest",
+    "Notice",
+    "NoticeChannel",
+    "NoticeState",
+    "NumberSeries",
+    "Office",
+    "OfficeWord",
+    "Operator",
+    "OperatorSession",
+    "PolicyValue",
+    "QueueCount",
+    "StoreInfo",
+    "Submission",
+]

@@ -56,6 +56,16 @@ def passed(deadlines: Deadlines, kind: DeadlineKind, now: datetime) -> bool:
     return deadline is not None and deadline.due_at is not None and now >= deadline.due_at
 
 
-def expected(window: timedelta, now: datetime) -> datetime:
-    """Return where a complaint sorts while its alarm waits for the notice to be delivered."""
-    return now + window
+def sorts_at(
+    state: State, deadlines: Deadlines, previous: datetime, now: datetime, window: timedelta
+) -> datetime:
+    """Return where a complaint stands in its queue: at its due time, or where that would be.
+
+    While the question waits to be delivered that is `window` from now; a complaint whose alarms are
+    all void, and a closed one, keeps its `previous` place.
+    """
+    running = due_at(state, deadlines)
+    if running is not None:
+        return running
+    asked = state is State.CONFIRMATION_SOUGHT and previous < now + window
+    return now + window if asked else previous

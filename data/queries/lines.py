@@ -1,0 +1,183 @@
+"""The lines of a queue, page by page: keyset paging, statements built once, nothing counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    literal_column,
+    or_,
+    select,
+)
+from sqlmodel import Session, col
+
+from data.models import Complaint as Row
+from data.models import Office
+from data.queries.visible import not_hidden
+from dopcrm_tui.rules.jurisdiction import Column, Reach, Scope
+from dopcrm_tui.rules.vocabulary import Queue, State
+
+TABLE = Row.__table__.c  # type: ignore[attr-defined]  # SQLModel hides it
+
+
+class Line(NamedTuple):
+    """What a queue shows of a complaint, straight from the store."""
+
+    id: int
+    number: str
+    state: State
+    escalation_level: int
+    due_at: datetime
+    closed_at: datetime | None
+    registered_at: datetime
+    grievance: str
+    complainant_name: str
+    complainant_mobile: str
+    article_number: str | None
+    office_id: int
+    office_code: str
+    office_name: str
+    assignee_id: int | None
+    clarify: bool
+    version: int
+
+
+class Place(NamedTuple):
+    """Where a page ends: the time its queue is ordered by, and the id."""
+
+    at: datetime
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines: a queue of a scope, narrowed by what the clerk set."""
+
+    queue: Queue
+    scope: Scope
+    state: State | None = None
+    category: str | None = None
+    overdue: bool = False
+
+
+_COLUMNS = tuple(
+    Office.__table__.c[name.removeprefix("office_")]  # type: ignore[attr-defined]
+    if name in {"office_code", "office_name"}
+    else TABLE[name]
+    for name in Line._fields
+)
+
+
+def page(
+    session: Session,
+    wanted: Wanted,
+    reach: Reach,
+    *,
+    limit: int,
+    after: Place | None = None,
+    backwards: bool = False,
+    now: datetime,
+) -> Sequence[Line]:
+    """Return up to `limit` lines beyond `after` in the queue's order, or before it, `backwards`.
+
+    Open queues come by due time, the closed one newest first; a page read backwards is
+    returned in the same order.
+    """
+    statement = _statement(_Shape.of(wanted, reach, after, backwards))
+    found = session.execute(statement, _values(wanted, reach, after, limit, now)).all()
+    lines = [Line._make(row) for row in found]
+    return lines[::-1] if backwards else lines
+
+
+class _Shape(NamedTuple):
+    """What makes two page statements differ in more than their values."""
+
+    queue: Queue
+    column: Column | None
+    confined: bool
+    state: bool
+    category: bool
+    overdue: bool
+    anchored: bool
+    backwards: bool
+
+    @classmethod
+    def of(cls, wanted: Wanted, reach: Reach, after: Place | None, backwards: bool) -> "_Shape":
+        return cls(
+            wanted.queue,
+            wanted.scope.column,
+            reach.confined,
+            wanted.state is not None,
+            wanted.category is not None,
+            wanted.overdue,
+            after is not None,
+            backwards,
+        )
+
+
+def _values(
+    wanted: Wanted, reach: Reach, after: Place | None, limit: int, now: datetime
+) -> dict[str, object]:
+    values: dict[str, object] = {"scope": wanted.scope.office_id, "me": reach.operator_id}
+    values |= {"state": wanted.state, "category": wanted.category, "now": now, "limit": limit}
+    if after is not None:
+        values |= {"after_at": after.at, "after_id": after.id}
+    return values
+
+
+@lru_cache(maxsize=256)
+def _statement(shape: _Shape) -> Select[Any]:
+    closed = shape.queue is Queue.CLOSED
+    order = TABLE["closed_at"] if closed else TABLE["due_at"]
+    descending = closed != shape.backwards
+    conditions = [*_conditions(shape), not_hidden(shape.confined, bindparam("me"))]
+    if shape.anchored:
+        conditions.append(_beyond(order, descending))
+    keys = (order.desc(), TABLE["id"].desc()) if descending else (order, TABLE["id"])
+    joined = Row.__table__.join(Office.__table__, TABLE["office_id"] == col(Office.id))  # type: ignore[attr-defined]
+    return (
+        select(*_COLUMNS)
+        .select_from(joined)
+        .where(*conditions)
+        .order_by(*keys)
+        .limit(bindparam("limit"))
+    )
+
+
+def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
+    """Name the queue in the very words of its partial index, so that the planner sees it."""
+    found: list[ColumnElement[bool]] = []
+    if shape.queue is Queue.CLOSED:
+        found.append(TABLE["closed_at"].is_not(None))
+    else:
+        found.append(TABLE["closed_at"].is_(None))
+    if shape.queue is Queue.ESCALATED:
+        found.append(TABLE["escalation_level"] > literal_column("0"))
+    elif shape.queue is Queue.MINE:
+        found.append(TABLE["assignee_id"] == bindparam("me"))
+    elif shape.queue is not Queue.CLOSED:
+        found.append(TABLE["queue"] == shape.queue)
+    if shape.column and shape.queue is not Queue.MINE:
+        found.append(TABLE[shape.column] == bindparam("scope"))
+    if shape.state:
+        found.append(TABLE["state"] == bindparam("state"))
+    if shape.category:
+        found.append(TABLE["category"] == bindparam("category"))
+    if shape.overdue:
+        found.append(TABLE["due_at"] <= bindparam("now"))
+    return found
+
+
+def _beyond(order: ColumnElement[Any], descending: bool) -> ColumnElement[bool]:
+    at: BindParameter[Any] = bindparam("after_at")
+    row_id: BindParameter[int] = bindparam("after_id")
+    if descending:
+        return and_(order <= at, or_(order < at, TABLE["id"] < row_id))
+    return and_(order >= at, or_(order > at, TABLE["id"] > row_id))

@@ -1,0 +1,182 @@
+"""The terminal app: what every screen stands on, without any business of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.text import Text
+from textual import events
+from textual.app import App
+from textual.binding import Binding
+from textual.driver import Driver
+from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+from textual.worker import NoActiveWorker, WorkerFailed, get_current_worker
+
+from dopcrm_tui.terminal import crash, signals
+from dopcrm_tui.terminal.environment import Terminal, too_small
+from dopcrm_tui.terminal.key_gate import KeyGate
+from dopcrm_tui.terminal.output_filter import Colourless, OutputFilter
+from dopcrm_tui.terminal.safe import printable
+from dopcrm_tui.terminal.size_notice import cover
+from dopcrm_tui.terminal.themes import MONO, THEMES
+
+ESCAPE_WAIT = 0.4
+"""Seconds in which a digit after Esc makes an F-key of it."""
+
+
+class DopCrm(App[None]):
+    """Run screens: keys in order, output harmless, signals and faults ended cleanly."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "dopcrm"
+    BINDINGS = [Binding("ctrl+q,ctrl+c", "hint_at_leaving", show=False, priority=True)]
+
+    def __init__(
+        self,
+        first: Callable[[], Screen[Any]],
+        *,
+        state: Path,
+        terminal: Terminal | None = None,
+        theme: str | None = None,
+    ) -> None:
+        """Make the app.
+
+        first: gives the screen to begin with. state: the directory of the crash log.
+        theme: a name of `THEMES`; by default what suits the terminal.
+        """
+        super().__init__()
+        self.animation_level = "none"
+        self._first = first
+        self._state = state
+        self._terminal = terminal or Terminal(256)
+        self.gate = KeyGate(self, escape_wait=ESCAPE_WAIT)
+        self._gate_task: asyncio.Task[None] | None = None
+        self._output = OutputFilter(getattr(sys.__stderr__, "encoding", None) or "utf-8")
+        self._colourless = Colourless()
+        for each in THEMES:
+            self.register_theme(each)
+        self.theme = MONO.name if not self._terminal.colours else theme or self._terminal.theme
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin with the first screen; no blank one is painted below it."""
+        return self._first()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Use the driver that puts the keyboard in order, where there is a Unix terminal."""
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from dopcrm_tui.terminal.driver import TerminalDriver
+
+        return TerminalDriver
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Make every segment harmless first; without colour when the theme has none."""
+        colourless = [self._colourless] if self.theme == MONO.name else []
+        return [self._output, *super().get_line_filters(), *colourless]
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Show F-keys as they are printed on the keyboard."""
+        shown = super().get_key_display(binding)
+        return shown.upper() if shown[:1] == "f" and shown[1:].isdecimal() else shown
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold keys and pastes in the gate; while the screen cannot be seen, drop them."""
+        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if not (typed and (too_small(*self.size) or self.gate.holds(event))):
+            await super().on_event(event)
+
+    def on_mount(self) -> None:
+        """Open the gate and attend to the signals."""
+        if self.is_headless:
+            self.gate.escape_wait = 0.0
+        else:
+            signals.attend(self._leave, self.action_hint_at_leaving)
+        self._gate_task = asyncio.create_task(self.gate.run(), name="key gate")
+        self._gate_task.add_done_callback(self._gate_ended)
+
+    def on_unmount(self) -> None:
+        """Close the gate and give the signals back."""
+        if self._gate_task is not None:
+            self._gate_task.cancel()
+        if not self.is_headless:
+            signals.release()
+
+    async def on_resize(self, event: events.Resize) -> None:
+        """Cover the screen while the terminal is too small; what it holds is kept."""
+        await cover(self.screen, *event.size)
+
+    def _gate_ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) and self.is_running:
+            self._handle_exception(error if isinstance(error, Exception) else RuntimeError(error))
+
+    def _leave(self, status: int) -> None:
+        self.exit(return_code=status)
+
+    async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:  # noqa: ANN401
+        """Push a screen and wait for its answer; the gate lets keys flow to it meanwhile."""
+        with suppress(NoActiveWorker):
+            if isinstance(screen, Screen):
+                self.gate.asks(get_current_worker(), screen)
+        return await super().push_screen_wait(screen, mode=mode)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,  # noqa: ARG002
+    ) -> None:
+        """Show a message at the edge of the screen: always literal, always harmless."""
+        super().notify(
+            printable(message, newlines=True),
+            title=printable(title),
+            severity=severity,
+            timeout=timeout,
+            markup=False,
+        )
+
+    def action_hint_at_leaving(self) -> None:
+        """Answer ^C and ^Q, which end nothing here."""
+        self.notify("F3 leaves")
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Write no picture of personal data to the server's disk."""
+
+    def action_suspend_process(self) -> None:
+        """Stay: a stopped session has no shell to come back from."""
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open no browser on the server."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send no field to the terminal's clipboard (OSC 52); its own selection still works."""
+
+    def deliver_text(self, *args: object, **kwargs: object) -> None:
+        """Deliver no file: exports are commands."""
+
+    def deliver_binary(self, *args: object, **kwargs: object) -> None:
+        """Deliver no file: exports are commands."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Log where it failed, restore the terminal and say the incident's number."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        incident = secrets.token_hex(4)
+        with suppress(OSError):
+            crash.record(cause, self._state, incident=incident, now=datetime.now(UTC))
+        self.panic(Text(crash.sentence(incident)))

@@ -1,0 +1,1 @@
+"""What every output and every key passes: safe text, key gate, line list, themes, signals."""

@@ -1,0 +1,57 @@
+"""Textual's terminal driver, with the keyboard put in order and a lost terminal survived."""
+
+from __future__ import annotations
+
+import os
+import selectors
+from codecs import getincrementaldecoder
+from queue import Full
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+from dopcrm_tui.terminal.keyboard import Keyboard
+
+
+class TerminalDriver(LinuxDriver):
+    """Read keys through `Keyboard`; leave when the terminal is gone instead of waiting for it."""
+
+    def run_input_thread(self) -> None:
+        """Read keys until the driver is told to stop (as LinuxDriver does, with `Keyboard`)."""
+        parser, keyboard = XTermParser(self._debug), Keyboard()
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        escape_pending = False
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(0.02 if escape_pending else 0.1):
+                    if not (data := self._received()):
+                        self._app.call_later(self._app.exit)
+                        return
+                    read = keyboard.read(decode(data), escape_pending=escape_pending)
+                    for message in parser.feed(read) if read else ():
+                        self.process_message(message)
+                    escape_pending = read.endswith("\x1b")
+                for message in parser.tick():
+                    escape_pending = False
+                    self.process_message(message)
+
+    def _received(self) -> bytes:
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:
+            return b""
+
+    def write(self, data: str) -> None:
+        """Queue data for the terminal; drop it once the terminal is gone."""
+        writer = self._writer_thread
+        while writer is not None and writer.is_alive():
+            try:
+                return writer._queue.put(data, timeout=0.5)
+            except Full:
+                continue
+
+    def close(self) -> None:
+        """End the writer, unless the lost terminal ended it already."""
+        if self._writer_thread is not None and self._writer_thread.is_alive():
+            super().close()

@@ -1,0 +1,134 @@
+"""The store: one SQLite file or one PostgreSQL database, read and written by transactions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlmodel import Session
+
+from data import postgresql, sqlite
+from data.migrations.revisions import REVISIONS
+from dopcrm_tui.rules.refusals import StoreUnavailable
+
+MARK = ("program", "dopcrm")
+"""The row of `store_info` by which a store is known as ours; written when it is complete."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where everything is kept. Safe to share between threads; `open` touches nothing."""
+
+    engine: Engine
+
+    @classmethod
+    def open(cls, url: str) -> "Store":
+        """Return the store at `sqlite:///FILE` or `postgresql://…`; StoreUnavailable for others."""
+        parsed = _parse(url)
+        if parsed.get_backend_name() == "sqlite":
+            return cls(sqlite.engine(parsed))
+        return cls(postgresql.engine(parsed))
+
+    @property
+    def file(self) -> Path | None:
+        """The file of a SQLite store."""
+        return Path(self.engine.url.database or "") if self.is_sqlite else None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the store is one file on this machine."""
+        return self.engine.dialect.name == "sqlite"
+
+    @property
+    def name(self) -> str:
+        """What to call the store in a sentence: never with its password."""
+        return str(self.file) if self.file else self.engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Read one state of the store, without a write lock; nothing is kept.
+
+        Raises StoreUnavailable.
+        """
+        with self._clear_errors(), Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Write all or nothing: kept when the block ends, dropped when it raises.
+
+        Raises StoreUnavailable.
+        """
+        turn = sqlite.turn(self.file) if self.file else nullcontext()
+        with self._clear_errors(), turn, Session(self.engine, expire_on_commit=False) as session:
+            session.connection(execution_options={sqlite.WRITES: True})
+            yield session
+            session.commit()
+
+    def check(self) -> None:
+        """Accept a complete store of this program's version.
+
+        Raises StoreUnavailable with what is wrong and how to mend it.
+        """
+        if self.file and not self.file.exists():
+            raise StoreUnavailable(f"There is no store at {self.name} yet. Run: dopcrm init")
+        with self.reading() as session:
+            tables = set(inspect(session.connection()).get_table_names())
+            if not tables:
+                raise StoreUnavailable(f"The store at {self.name} is empty. Run: dopcrm init")
+            if not {"alembic_version", "store_info"} <= tables:
+                raise StoreUnavailable(f"{self.name} is the database of another program.")
+            revision = session.scalar(text("SELECT version_num FROM alembic_version"))
+            mark = session.scalar(
+                text("SELECT value FROM store_info WHERE key = :key"), {"key": MARK[0]}
+            )
+        if revision is not None and revision not in REVISIONS:
+            raise StoreUnavailable(
+                f"The store at {self.name} was made by a newer version of dopcrm. "
+                "Please install that version."
+            )
+        if revision != REVISIONS[-1]:
+            raise StoreUnavailable(
+                f"The store at {self.name} is of an older version. To upgrade it, run: dopcrm init"
+            )
+        if mark != MARK[1]:
+            raise StoreUnavailable(
+                f"The store at {self.name} is not complete. To complete it, run: dopcrm init"
+            )
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _clear_errors(self) -> Iterator[None]:
+        """Turn what a store cannot help into a sentence; a fault of ours stays what it is."""
+        try:
+            yield
+        except PoolTimeout as error:
+            busy = f"The store at {self.name} is busy. Please try again."
+            raise StoreUnavailable(busy) from error
+        except DBAPIError as error:
+            cause = sqlite.cause(error) if self.is_sqlite else postgresql.cause(error)
+            if cause is None:
+                raise
+            raise StoreUnavailable(cause.format(store=self.name)) from error
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except ArgumentError:
+        backend = ""
+    if backend == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise StoreUnavailable("The store needs a file: sqlite:///path/to/file.db")
+    if backend not in {"sqlite", "postgresql"}:
+        raise StoreUnavailable(
+            "The store is named by sqlite:///path/to/file.db or postgresql://host/database."
+        )
+    return parsed

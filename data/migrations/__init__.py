@@ -1,0 +1,1 @@
+"""How the store became what it is, step by step."""

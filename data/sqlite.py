@@ -1,0 +1,114 @@
+"""SQLite as the store: how its file is opened, how writers take turns, what its errors mean."""
+
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from dopcrm_tui.rules.refusals import StoreUnavailable
+
+WRITES = "dopcrm_writes"
+"""The execution option of a connection that will write."""
+
+PATIENCE = 10.0
+"""Seconds a writer waits for its turn, and again for the lock."""
+
+_PRAGMAS = (
+    f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA mmap_size = 1073741824",
+    "PRAGMA cache_size = -8000",
+)
+
+_BUSY = "The store at {store} is busy. Nothing was saved; please try again."
+_NO_FILE = "The store at {store} cannot be opened. To make one, run: dopcrm init"
+_NOT_OURS = "The store at {store} may not be written. Please check whose file it is."
+_CAUSES = {
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_PROTOCOL: _BUSY,
+    sqlite3.SQLITE_CANTOPEN: _NO_FILE,
+    sqlite3.SQLITE_PERM: _NOT_OURS,
+    sqlite3.SQLITE_READONLY: _NOT_OURS,
+    sqlite3.SQLITE_FULL: "The disk of {store} is full. Nothing was saved; please make room.",
+    sqlite3.SQLITE_IOERR: "The disk of {store} does not answer. Nothing was saved.",
+    sqlite3.SQLITE_CORRUPT: "The store at {store} is damaged. Please restore the last backup.",
+    sqlite3.SQLITE_NOTADB: "{store} is not a store of dopcrm.",
+}
+
+
+def engine(url: URL) -> Engine:
+    """Return an engine over an existing file; `_begin` begins its transactions, not the driver."""
+    file = quote(str(Path(url.database or "").absolute()))
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"file:{file}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+        )
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        return connection
+
+    made = create_engine(url, creator=connect, hide_parameters=True)
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once: a reader who turns writer late is refused (SQLITE_BUSY)."""
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def make_file(file: Path) -> None:
+    """Make an empty store that only its owner can read, with a write-ahead log."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+
+
+@contextmanager
+def turn(file: Path) -> Iterator[None]:
+    """Hold the turn of this store's writers.
+
+    SQLite's own waiting starves: of eight writers one may wait for seconds. Raises
+    StoreUnavailable when the turn does not come.
+    """
+    try:
+        handle = os.open(f"{file}-turn", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        sentence = _NOT_OURS if file.exists() else _NO_FILE
+        raise StoreUnavailable(sentence.format(store=file)) from error
+    try:
+        _wait(handle, file)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _wait(handle: int, file: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise StoreUnavailable(_BUSY.format(store=file)) from None
+            time.sleep(0.001)
+
+
+def cause(error: DBAPIError) -> str | None:
+    """Return the sentence for what the file or the disk did, None where the fault is ours."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return None if code is None else _CAUSES.get(code & 0xFF)

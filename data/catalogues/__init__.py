@@ -1,0 +1,1 @@
+"""Reference data: offices, taxonomy, policy, limits. Plain files and their readers."""

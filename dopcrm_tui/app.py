@@ -91,9 +91,12 @@ class DopCrm(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Hold keys and pastes in the gate; while the screen cannot be seen, drop them."""
-        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
-        if not (typed and (too_small(*self.size) or self.gate.holds(event))):
-            await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and self._is_kept(event):
+            return
+        await super().on_event(event)
+
+    def _is_kept(self, event: events.Key | events.Paste) -> bool:
+        return not event.is_forwarded and bool(too_small(*self.size) or self.gate.holds(event))
 
     def on_mount(self) -> None:
         """Open the gate and attend to the signals."""

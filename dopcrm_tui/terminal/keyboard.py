@@ -21,15 +21,17 @@ _FUNCTION_KEYS = {
     "9": "\x1b[20~",
     "0": "\x1b[21~",
     "=": "\x1b[24~",
+    "\x1b": "\x1b[24~",
 }
-_ESCAPE_THEN_DIGIT = re.compile("\x1b([0-9=])")
+# Esc twice is F12 as well, unless the second one begins the sequence of a key.
+_ESCAPE_THEN_KEY = re.compile(r"\x1b([0-9=]|\x1b(?![\[O]))")
 
 
 class Keyboard:
     """Rewrite the characters a terminal sends, so that Textual reads what was meant.
 
-    Esc then a digit becomes the F-key of that number. Inside a bracketed paste an escape becomes
-    a visible sign: Textual would replay what follows it as keys.
+    Esc then a digit becomes the F-key of that number, Esc then = or Esc becomes F12. Inside a
+    bracketed paste an escape becomes a visible sign: Textual would replay what follows it as keys.
     """
 
     def __init__(self) -> None:
@@ -43,7 +45,7 @@ class Keyboard:
         `escape_pending`: the parser holds the escape that ended the data before, and still waits.
         """
         data, self._held = self._held + data, ""
-        if escape_pending and not self._pasting and data[:1] in _FUNCTION_KEYS:
+        if escape_pending and not self._pasting and _ESCAPE_THEN_KEY.match(_ESCAPE + data):
             data = _FUNCTION_KEYS[data[0]].removeprefix(_ESCAPE) + data[1:]
         seen = []
         while data:
@@ -56,7 +58,7 @@ class Keyboard:
         end = len(data) if start < 0 else start + len(_PASTE_START) - len(self._tail)
         self._pasting = start >= 0
         self._tail = "" if self._pasting else (self._tail + data)[1 - len(_PASTE_START) :]
-        return _ESCAPE_THEN_DIGIT.sub(lambda key: _FUNCTION_KEYS[key[1]], data[:end]), data[end:]
+        return _ESCAPE_THEN_KEY.sub(lambda key: _FUNCTION_KEYS[key[1]], data[:end]), data[end:]
 
     def _pasted(self, data: str) -> tuple[str, str]:
         pasted, end, rest = data.partition(_PASTE_END)

@@ -66,6 +66,7 @@ def facts_of(session: Session, row: Row) -> Complaint:
         transfers=_transfers(session, row.id),
         closure=_closure(row),
         rating=row.rating,
+        feedback=row.feedback or "",
     )
 
 
@@ -99,7 +100,9 @@ def _closure(row: Row) -> Closure | None:
     )
 
 
-def save(session: Session, before: Complaint, after: Complaint, sorts_at: datetime) -> bool:
+def save(
+    session: Session, before: Complaint, after: Complaint, sorts_at: datetime, circle_id: int
+) -> bool:
     """Write what changed from `before` to `after`; False where somebody else wrote first.
 
     `after.holder` is the new holder's path.
@@ -128,20 +131,15 @@ def save(session: Session, before: Complaint, after: Complaint, sorts_at: dateti
             closure_agreed=closure.agreed if closure else None,
             closure_reference=(closure.reference or None) if closure else None,
             rating=after.rating,
+            feedback=after.feedback or None,
         )
         .execution_options(synchronize_session=False)
     )
     if written.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE has one
         return False
     if dict(before.deadlines) != dict(after.deadlines):
-        rewrite_deadlines(session, after, before_circle(session, before.id))
+        rewrite_deadlines(session, after, circle_id)
     return True
-
-
-def before_circle(session: Session, complaint_id: int) -> int:
-    """Return the circle a complaint was registered in: where all its rows belong."""
-    wanted = select(Row.registered_circle_id).where(Row.id == complaint_id)
-    return session.exec(wanted).one()
 
 
 def rewrite_deadlines(session: Session, after: Complaint, circle_id: int) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    func,
     literal_column,
     or_,
     select,
@@ -24,7 +25,8 @@ from data.queries.visible import not_hidden
 from dopcrm_tui.rules.jurisdiction import Column, Reach, Scope
 from dopcrm_tui.rules.vocabulary import Queue, State
 
-TABLE = Row.__table__.c  # type: ignore[attr-defined]  # SQLModel hides it
+_TABLE = Row.__table__  # type: ignore[attr-defined]  # SQLModel hides it
+TABLE = _TABLE.c
 
 
 class Line(NamedTuple):
@@ -67,7 +69,7 @@ class Wanted:
     overdue: bool = False
 
 
-_COLUMNS = tuple(
+COLUMNS = tuple(
     Office.__table__.c[name.removeprefix("office_")]  # type: ignore[attr-defined]
     if name in {"office_code", "office_name"}
     else TABLE[name]
@@ -94,6 +96,13 @@ def page(
     found = session.execute(statement, _values(wanted, reach, after, limit, now)).all()
     lines = [Line._make(row) for row in found]
     return lines[::-1] if backwards else lines
+
+
+def count(session: Session, wanted: Wanted, reach: Reach, now: datetime) -> int:
+    """Return how many lines `page` would show in all; it walks the queue's index range."""
+    shape = _Shape.of(wanted, reach, None, backwards=False)
+    statement = select(func.count()).select_from(_TABLE).where(*_where(shape))
+    return int(session.execute(statement, _values(wanted, reach, None, 0, now)).scalar_one())
 
 
 class _Shape(NamedTuple):
@@ -137,18 +146,22 @@ def _statement(shape: _Shape) -> Select[Any]:
     closed = shape.queue is Queue.CLOSED
     order = TABLE["closed_at"] if closed else TABLE["due_at"]
     descending = closed != shape.backwards
-    conditions = [*_conditions(shape), not_hidden(shape.confined, bindparam("me"))]
+    conditions = _where(shape)
     if shape.anchored:
         conditions.append(_beyond(order, descending))
     keys = (order.desc(), TABLE["id"].desc()) if descending else (order, TABLE["id"])
-    joined = Row.__table__.join(Office.__table__, TABLE["office_id"] == col(Office.id))  # type: ignore[attr-defined]
+    joined = _TABLE.join(Office.__table__, TABLE["office_id"] == col(Office.id))  # type: ignore[attr-defined]
     return (
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .select_from(joined)
         .where(*conditions)
         .order_by(*keys)
         .limit(bindparam("limit"))
     )
+
+
+def _where(shape: _Shape) -> list[ColumnElement[bool]]:
+    return [*_conditions(shape), not_hidden(shape.confined, bindparam("me"))]
 
 
 def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:

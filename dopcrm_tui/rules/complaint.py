@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.offices import OfficePath, handler_of
+from dopcrm_tui.rules.refusals import NotPermitted
 from dopcrm_tui.rules.vocabulary import (
     Action,
     Authority,
@@ -63,6 +65,12 @@ class Complaint:
     transfers: tuple[tuple[int, int], ...] = ()
     closure: Closure | None = None
     rating: int | None = None
+    feedback: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The number as people read it."""
+        return show_number(self.number)
 
     @property
     def handler_id(self) -> int:
@@ -79,6 +87,13 @@ class Actor:
     office: OfficePath | None = None
     employee_id: str = ""
     name: str = ""
+
+    @property
+    def account(self) -> int:
+        """The id of the account. Raises `NotPermitted` where the actor is no person with one."""
+        if self.id is None:
+            raise NotPermitted("Only a person with an account can do this.", rule="account")
+        return self.id
 
 
 SWEEPER = Actor(id=None, role=Role.SWEEPER)

@@ -40,7 +40,8 @@ def decide(complaint: Complaint, act: Act, actor: Actor, now: datetime, policy: 
     against = refusal(complaint, act.action, actor, now, policy)
     if against is not None:
         raise against
-    _check_needs(act)
+    if actor.role is not Role.SWEEPER:
+        _check_needs(act)
     _check_proof(complaint, act, actor)
     if act.action is Action.TRANSFER and act.target is not None:
         return _transferred(complaint, act, act.target, policy)
@@ -69,6 +70,8 @@ def _told(act: Act) -> dict[str, object]:
         )
         if (value := getattr(act, name))
     }
+    if act.postal_inquiry:
+        told["postal_inquiry"] = True
     if act.rating is not None:
         told["rating"] = act.rating
     if act.feedback:
@@ -108,7 +111,7 @@ def _check_proof(complaint: Complaint, act: Act, actor: Actor) -> None:
     if act.proof not in {Proof.CODE, Proof.SIGNED_STATEMENT}:
         raise InvalidInput({"proof": _NEED_SENTENCES["proof"]}, rule="proof")
     if act.proof is Proof.SIGNED_STATEMENT and not sees(actor, complaint):
-        raise NotFound(f"There is no complaint {complaint.number} that you may see.", rule="sees")
+        raise NotFound(f"There is no complaint {complaint.shown} that you may see.", rule="sees")
 
 
 def _moved(complaint: Complaint, action: Action) -> Complaint:

@@ -34,7 +34,14 @@ def apply(after: Complaint, by: Circumstance) -> Complaint:
 def _close(after: Complaint, by: Circumstance) -> Complaint:
     reason, agreed = _CLOSURES[by.act.action]
     closure = Closure(by.now, reason, agreed or by.act.proof or Proof.ORDER, by.act.reference)
-    return replace(after, closure=closure, clarify=False, rating=by.act.rating or after.rating)
+    closed = replace(after, closure=closure, clarify=False)
+    if by.act.action is not Action.ACCEPT:
+        return closed
+    return replace(
+        closed,
+        rating=by.act.rating or after.rating,
+        feedback=by.act.feedback or after.feedback,
+    )
 
 
 _CLOSURES: dict[Action, tuple[ClosureReason, Proof | None]] = {
@@ -109,11 +116,12 @@ def _start_level(after: Complaint, by: Circumstance) -> Complaint:
 
 
 def _direct(after: Complaint, _: Circumstance) -> Complaint:
-    return replace(after, directed=True)
+    """Whoever took it above lets go of it: the work is the holder's people's again."""
+    return replace(after, directed=True, assignee_id=None)
 
 
 def _rate(after: Complaint, by: Circumstance) -> Complaint:
-    return replace(after, rating=by.act.rating)
+    return replace(after, rating=by.act.rating, feedback=by.act.feedback)
 
 
 Effect = Callable[[Complaint, Circumstance], Complaint]

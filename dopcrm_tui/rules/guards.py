@@ -34,7 +34,7 @@ def refusal(
 ) -> Refusal | None:
     """Return why `actor` may not do `action` now, None where nothing stands against it."""
     if not _exists_for(actor, complaint, action):
-        return NotFound(f"There is no complaint {complaint.number} that you may see.", rule="sees")
+        return NotFound(f"There is no complaint {complaint.shown} that you may see.", rule="sees")
     rule = LIFECYCLE[action]
     if complaint.state not in rule.sources:
         return _wrong_state(complaint, rule)
@@ -54,7 +54,7 @@ def _exists_for(actor: Actor, complaint: Complaint, action: Action) -> bool:
     if actor.role is Role.SWEEPER:
         return True
     if LIFECYCLE[action].who is Who.COMPLAINANT and actor.role in _COMPLAINANT_DOORS:
-        return True
+        return actor.id not in complaint.named
     return sees(actor, complaint)
 
 
@@ -66,7 +66,7 @@ def _wrong_state(complaint: Complaint, rule: Rule) -> Refusal:
     label = STATE_LABELS[complaint.state]
     where = " or ".join(STATE_LABELS[state] for state in State if state in rule.sources)
     sentence = (
-        f"{_verb(rule.action)} is not possible: {complaint.number} is “{label}”, not “{where}”."
+        f"{_verb(rule.action)} is not possible: {complaint.shown} is “{label}”, not “{where}”."
     )
     return Conflict(sentence, rule="state")
 
@@ -80,8 +80,9 @@ def _directed(actor: Actor, complaint: Complaint) -> bool:
 
 
 def _assignee(actor: Actor, complaint: Complaint) -> bool:
-    supervises = actor.role is Role.SUPERVISOR and has_jurisdiction(actor, complaint)
-    return complaint.assignee_id is not None and (actor.id == complaint.assignee_id or supervises)
+    if complaint.assignee_id is None or not _directed(actor, complaint):
+        return False
+    return actor.id == complaint.assignee_id or actor.role is Role.SUPERVISOR
 
 
 def _level_supervisor(actor: Actor, complaint: Complaint) -> bool:
@@ -138,18 +139,16 @@ def _untimely(
 ) -> Refusal | None:
     question = _QUESTION_OF.get(action)
     if question and clocks.passed(complaint.deadlines, question, now):
-        return Conflict(f"The time to answer on {complaint.number} is over.", rule="answer window")
+        return Conflict(f"The time to answer on {complaint.shown} is over.", rule="answer window")
     lapse = _LAPSE_OF.get(action)
     if lapse and not clocks.passed(complaint.deadlines, lapse, now):
-        return Conflict(f"The time to answer on {complaint.number} still runs.", rule="deadline")
+        return Conflict(f"The time to answer on {complaint.shown} still runs.", rule="deadline")
     if action in _SILENCE_OF and complaint.on_silence is not _SILENCE_OF[action]:
-        return Conflict(
-            f"Silence on {complaint.number} was to mean something else.", rule="silence"
-        )
+        return Conflict(f"Silence on {complaint.shown} was to mean something else.", rule="silence")
     if action is Action.ESCALATE:
         return _cannot_rise(complaint, actor, now)
     if action is Action.RATE and complaint.rating is not None:
-        return Conflict(f"{complaint.number} has been rated already.", rule="rate once")
+        return Conflict(f"{complaint.shown} has been rated already.", rule="rate once")
     if action is Action.TAKE:
         return _taken(complaint, actor)
     if action is Action.REOPEN:
@@ -159,10 +158,10 @@ def _untimely(
 
 def _taken(complaint: Complaint, actor: Actor) -> Refusal | None:
     if complaint.assignee_id == actor.id:
-        return Conflict(f"You have taken {complaint.number} already.", rule="take")
+        return Conflict(f"You have taken {complaint.shown} already.", rule="take")
     if complaint.assignee_id is not None and actor.role is not Role.SUPERVISOR:
         return Conflict(
-            f"{complaint.number} is taken by a colleague; they or a supervisor can release it.",
+            f"{complaint.shown} is taken by a colleague; they or a supervisor can release it.",
             rule="take",
         )
     return None
@@ -172,7 +171,7 @@ def _closed_too_long_ago(complaint: Complaint, now: datetime, policy: Policy) ->
     if complaint.closure is None or now - complaint.closure.at <= policy.reopen_window:
         return None
     return Conflict(
-        f"{complaint.number} was closed more than {policy.reopen_window.days} days ago; "
+        f"{complaint.shown} was closed more than {policy.reopen_window.days} days ago; "
         "register a new complaint that refers to it.",
         rule="reopen window",
     )
@@ -182,7 +181,7 @@ def _cannot_rise(complaint: Complaint, actor: Actor, now: datetime) -> Refusal |
     if actor.role is Role.SWEEPER:
         if clocks.passed(complaint.deadlines, DeadlineKind.RESOLVE, now):
             return None
-        return Conflict(f"{complaint.number} is not overdue.", rule="deadline")
+        return Conflict(f"{complaint.shown} is not overdue.", rule="deadline")
     if next_level(complaint.holder, complaint.escalation_level) is None:
-        return Conflict(f"{complaint.number} is with the Directorate already.", rule="ladder")
+        return Conflict(f"{complaint.shown} is with the Directorate already.", rule="ladder")
     return None

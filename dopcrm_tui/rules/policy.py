@@ -17,6 +17,9 @@ class Policy:
     """The policy of one moment; field names are the keys of the policy table."""
 
     resolve_limit: timedelta = timedelta(days=21)
+    resolve_limit_mail: timedelta = timedelta(days=30)
+    resolve_limit_lost: timedelta = timedelta(days=30)
+    resolve_limit_inquiry: timedelta = timedelta(days=60)
     confirmation_window: timedelta = timedelta(hours=48)
     confirmation_runs_from: RunsFrom = RunsFrom.DELIVERY
     information_window: timedelta = timedelta(days=7)

@@ -12,7 +12,7 @@ def holder_after(complaint: Complaint, target: OfficePath, policy: Policy) -> tu
     Raises `InvalidInput` where the complaint is with `target` already.
     """
     if target.id == complaint.holder.id:
-        raise InvalidInput({"target": f"{complaint.number} is with that office already."})
+        raise InvalidInput({"target": f"{complaint.shown} is with that office already."})
     pair = {target.id, complaint.holder.id}
     before = sum(1 for move in complaint.transfers if set(move) == pair)
     if before + 1 < policy.ping_pong_limit:

@@ -1,0 +1,70 @@
+"""The one composition: settings become a store, the store becomes services."""
+
+import random
+from dataclasses import dataclass
+from secrets import SystemRandom
+
+from data.database import Store
+from dopcrm_tui.services.accounts import Accounts
+from dopcrm_tui.services.answers import Answers
+from dopcrm_tui.services.cases import Cases
+from dopcrm_tui.services.clock import Clock, utc_now
+from dopcrm_tui.services.directory import Directory
+from dopcrm_tui.services.ground import Ground
+from dopcrm_tui.services.intake import Intake
+from dopcrm_tui.services.outbox import Outbox
+from dopcrm_tui.services.papers import Papers
+from dopcrm_tui.services.policy_book import PolicyBook
+from dopcrm_tui.services.processing import Processing
+from dopcrm_tui.services.queues import Queues
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that screens and commands can ask for."""
+
+    store: Store
+    accounts: Accounts
+    directory: Directory
+    policy: PolicyBook
+    intake: Intake
+    processing: Processing
+    answers: Answers
+    papers: Papers
+    queues: Queues
+    cases: Cases
+    outbox: Outbox
+    clock: Clock
+
+    @classmethod
+    def open(
+        cls, store_url: str, *, clock: Clock = utc_now, chance: random.Random | None = None
+    ) -> "Desk":
+        """Open the desk over a store. Raises `StoreUnavailable` with what is wrong with it."""
+        store = Store.open(store_url)
+        store.check()
+        return cls.over(store, clock=clock, chance=chance)
+
+    @classmethod
+    def over(
+        cls, store: Store, *, clock: Clock = utc_now, chance: random.Random | None = None
+    ) -> "Desk":
+        """Put the services over a store that is known to be ours."""
+        chance = chance or SystemRandom()
+        directory = Directory(store, clock)
+        policy = PolicyBook(store, clock)
+        ground = Ground(store, clock, chance, policy)
+        return cls(
+            store=store,
+            accounts=Accounts(store, clock, chance),
+            directory=directory,
+            policy=policy,
+            intake=Intake(ground),
+            processing=Processing(ground),
+            answers=Answers(ground),
+            papers=Papers(ground),
+            queues=Queues(ground, directory),
+            cases=Cases(ground),
+            outbox=Outbox(ground),
+            clock=clock,
+        )

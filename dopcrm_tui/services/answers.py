@@ -1,0 +1,143 @@
+"""The customer's answer: by response code at any counter, or by a signed statement."""
+
+import hmac
+from dataclasses import asdict, dataclass
+
+from sqlmodel import Session
+
+from data.queries.cases import Case
+from dopcrm_tui.rules.complaint import Act, Actor
+from dopcrm_tui.rules.guards import refusal
+from dopcrm_tui.rules.plain_code import is_digits, plain_code
+from dopcrm_tui.rules.refusals import Conflict, InvalidInput, NotPermitted, Refusal
+from dopcrm_tui.rules.vocabulary import Action, Proof, Role
+from dopcrm_tui.services import papers, questions, submissions
+from dopcrm_tui.services.ground import Ground
+from dopcrm_tui.services.papers import Paper
+from dopcrm_tui.services.processing import acted_before, cleaned
+from dopcrm_tui.services.transition import Acted, find, transit
+
+ANSWERS = frozenset(
+    {
+        Action.ACCEPT,
+        Action.REJECT,
+        Action.ASK_CLARIFICATION,
+        Action.GIVE_INFORMATION,
+        Action.WITHDRAW,
+        Action.RATE,
+    }
+)
+_RECORDERS = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.CALL_CENTRE})
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Recording what customers answer; every door comes through here."""
+
+    ground: Ground
+
+    def respond(
+        self,
+        actor: Actor,
+        number: str,
+        answer: Act,
+        *,
+        code: str | None = None,
+        signed_statement: Paper | None = None,
+        key: str | None = None,
+    ) -> Acted:
+        """Record the customer's `answer` on the complaint `number`, proved by code or statement.
+
+        Raises `InvalidInput` for a wrong code (the fifth locks it), `Conflict` for a question that
+        is not open, `NotFound`, `NotPermitted`.
+        """
+        if answer.action not in ANSWERS or actor.role not in _RECORDERS:
+            raise NotPermitted("Only operators, supervisors and the call centre record answers.")
+        body = {**asdict(answer), "number": number, "target": None}
+        wrong: Refusal | None = None
+        acted: Acted | None = None
+        with self.ground.store.writing() as session:
+            done = submissions.earlier(session, key, actor, body)
+            if done is not None:
+                return acted_before(session, done, answer)
+            case = find(session, number)
+            wrong = self._unproved(session, case, answer, actor, code, signed_statement)
+            if wrong is None:
+                acted = self._record(session, case, answer, actor, signed_statement)
+                submissions.keep(session, key, actor, body, case.row.id, self.ground.clock())
+        # A wrong try is kept: it is raised only after the transaction that counts it.
+        if acted is None:
+            raise wrong or Conflict("The answer was not recorded.")
+        return acted
+
+    def _record(
+        self,
+        session: Session,
+        case: Case,
+        answer: Act,
+        actor: Actor,
+        signed_statement: Paper | None,
+    ) -> Acted:
+        policy = self.ground.policy.at(session, self.ground.clock())
+        proof = Proof.SIGNED_STATEMENT if signed_statement else Proof.CODE
+        ready = cleaned(answer, policy, proof=proof)
+        acted = transit(session, self.ground, case.row.number, ready, actor, None)
+        if signed_statement:
+            papers.keep(session, self.ground, case, [signed_statement], actor, policy, signed=True)
+        return acted
+
+    def _unproved(
+        self,
+        session: Session,
+        case: Case,
+        answer: Act,
+        actor: Actor,
+        code: str | None,
+        signed_statement: Paper | None,
+    ) -> Refusal | None:
+        """Return why the answer is not proved to be the customer's; a wrong code is counted."""
+        if signed_statement is not None:
+            return None
+        if not code:
+            return InvalidInput(
+                {"code": "Type the six-digit response code, or attach a signed statement."}
+            )
+        now = self.ground.clock()
+        policy = self.ground.policy.at(session, now)
+        against = refusal(case.facts, answer.action, actor, now, policy)
+        if against is not None:
+            return against
+        return _wrong_code(session, case, answer, code, policy.response_code_tries)
+
+
+def _question(session: Session, case: Case, action: Action) -> questions.Question | None:
+    """Return the question whose code proves an answer; a withdrawal may quote either kind's."""
+    if action is Action.GIVE_INFORMATION:
+        return questions.latest_information_request(session, case.row.id)
+    confirmation = questions.latest_confirmation(session, case.row.id)
+    if action is Action.WITHDRAW and (confirmation is None or confirmation.answered_at):
+        return questions.latest_information_request(session, case.row.id)
+    return confirmation
+
+
+def _wrong_code(session: Session, case: Case, answer: Act, code: str, most: int) -> Refusal | None:
+    asked = _question(session, case, answer.action)
+    if asked is None:
+        return Conflict(f"No response code was sent for {case.facts.shown}.", rule="code")
+    if asked.tries >= most:
+        return NotPermitted(
+            f"The response code of {case.facts.shown} is locked after {most} wrong tries; "
+            "attach a signed statement.",
+            rule="code locked",
+        )
+    typed = plain_code(code)
+    expected = questions.code_hash(session, asked.id, typed)
+    if is_digits(typed) and hmac.compare_digest(asked.code_hash, expected):
+        return None
+    asked.tries += 1
+    session.add(asked)
+    left = most - asked.tries
+    return InvalidInput(
+        {"code": f"That is not the response code of {case.facts.shown}; {left} tries are left."},
+        rule="code",
+    )

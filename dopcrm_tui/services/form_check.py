@@ -1,0 +1,205 @@
+"""Checking a whole form at once: every problem found in one go, nothing typed is lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from data.catalogues.taxonomy import Grievance, field_set, grievance
+from data.models import Complaint, Office, Operator
+from dopcrm_tui.rules.complaint_number import parse_number
+from dopcrm_tui.rules.contact import parse_email, parse_mobile
+from dopcrm_tui.rules.customer_text import clean_line, clean_text
+from dopcrm_tui.rules.dates import parse_date, today
+from dopcrm_tui.rules.plain_code import plain_code
+from dopcrm_tui.rules.policy import Policy
+from dopcrm_tui.rules.refusals import InvalidInput
+from dopcrm_tui.rules.vocabulary import Channel, Language, Relation
+from dopcrm_tui.services.new_complaint import Complainant, NewComplaint
+from dopcrm_tui.services.subject_fields import Findings, check_subject, known_pin
+
+T = TypeVar("T")
+W = TypeVar("W", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedComplainant:
+    """Who complains, in the form in which it is kept."""
+
+    name: str
+    mobile: str
+    email: str | None
+    address: str
+    pin: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedForm:
+    """A form fit to become a complaint."""
+
+    grievance: Grievance
+    against: Office
+    complainant: CheckedComplainant
+    description: str
+    external_reference: str | None
+    refers_to: str | None
+    subject: dict[str, str]
+    named: tuple[int, ...]
+    received_on: date
+    channel: Channel
+    language: Language
+    relation: Relation
+
+
+@dataclass(slots=True)
+class _Checker:
+    """Collects a sentence for every field that a check refuses."""
+
+    problems: dict[str, str] = field(default_factory=dict)
+
+    def take(self, place: str, check: Callable[[], T], otherwise: T) -> T:
+        """Return what `check` gives; where it refuses, keep its sentence and return `otherwise`."""
+        try:
+            return check()
+        except ValueError as problem:
+            self.problems[place] = str(problem)
+            return otherwise
+
+
+def check_form(
+    session: Session, form: NewComplaint, policy: Policy, now: datetime
+) -> tuple[CheckedForm, dict[str, str]]:
+    """Return the checked form and its warnings by field.
+
+    Raises `InvalidInput` with a sentence for every wrong field.
+    """
+    checker = _Checker()
+    take = checker.take
+    kind = take("grievance", lambda: _grievance(form.grievance), None)
+    complainant = _complainant(session, form.complainant, checker)
+    description, reference, refers_to = _words(session, form, policy, checker)
+    against = take("against_office", lambda: _office(session, form.against_office), None)
+    nobody: tuple[int, ...] = ()
+    named = take("named", lambda: _named(session, form.named), nobody)
+    received = take("received_on", lambda: _received(form, now), today(now))
+    channel = take("channel", lambda: _word(Channel, form.channel), Channel.COUNTER)
+    spoken, relation = _relation(form.complainant, checker)
+    subject = Findings({}, {}, {})
+    if kind is not None:
+        subject = check_subject(session, field_set(kind.field_set), form.subject, today(now))
+    problems = {**checker.problems, **subject.problems}
+    if problems or kind is None or against is None:
+        raise InvalidInput(problems)
+    checked = CheckedForm(
+        grievance=kind,
+        against=against,
+        complainant=complainant,
+        description=description,
+        external_reference=reference,
+        refers_to=refers_to,
+        subject=subject.values,
+        named=named,
+        received_on=received,
+        channel=channel,
+        language=spoken,
+        relation=relation,
+    )
+    return checked, subject.warnings
+
+
+def _grievance(code: str) -> Grievance:
+    if not code:
+        raise ValueError("Type the three digits of the grievance; F4 lists them.")
+    try:
+        found = grievance(plain_code(code))
+    except KeyError:
+        raise ValueError(f"{code} is not a grievance code; F4 lists them.") from None
+    if not found.active:
+        raise ValueError(f"{found.label} is not registered any more.")
+    return found
+
+
+def _complainant(session: Session, who: Complainant, checker: _Checker) -> CheckedComplainant:
+    take = checker.take
+    return CheckedComplainant(
+        name=take("complainant.name", lambda: clean_line(who.name, "Name", 120), ""),
+        mobile=take("complainant.mobile", lambda: parse_mobile(who.mobile), ""),
+        email=take(
+            "complainant.email", lambda: parse_email(who.email) if who.email else None, None
+        ),
+        address=take(
+            "complainant.address",
+            lambda: clean_text(who.address, "Address", 500) if who.address else "",
+            "",
+        ),
+        pin=take("complainant.pin", lambda: known_pin(session, who.pin) if who.pin else None, None),
+    )
+
+
+def _words(
+    session: Session, form: NewComplaint, policy: Policy, checker: _Checker
+) -> tuple[str, str | None, str | None]:
+    take, outside = checker.take, form.external_reference
+    longest = policy.description_max
+    return (
+        take("description", lambda: clean_text(form.description, "Description", longest), ""),
+        take(
+            "external_reference",
+            lambda: clean_line(outside, "External reference", 50) if outside else None,
+            None,
+        ),
+        take("refers_to", lambda: _earlier(session, form.refers_to), None),
+    )
+
+
+def _relation(who: Complainant, checker: _Checker) -> tuple[Language, Relation]:
+    language = checker.take(
+        "complainant.language", lambda: _word(Language, who.language), Language.ENGLISH
+    )
+    relation = checker.take(
+        "complainant.relation", lambda: _word(Relation, who.relation), Relation.OTHER
+    )
+    return language, relation
+
+
+def _earlier(session: Session, typed: str | None) -> str | None:
+    if not typed:
+        return None
+    number = parse_number(typed)
+    wanted = select(Complaint.id).where(Complaint.number == number)
+    if session.exec(wanted).first() is None:
+        raise ValueError(f"There is no complaint {typed} to refer to.")
+    return number
+
+
+def _office(session: Session, code: str) -> Office:
+    if not code:
+        raise ValueError("Name the office complained against: type its PIN and choose.")
+    found = session.exec(select(Office).where(Office.code == code.strip().upper())).one_or_none()
+    if found is None or not found.active:
+        raise ValueError(f"There is no office with the code {code}.")
+    return found
+
+
+def _named(session: Session, employee_ids: list[str]) -> tuple[int, ...]:
+    """Return the accounts of the persons named; who has no account cannot look anyway."""
+    wanted = [plain_code(typed) for typed in employee_ids]
+    if any(len(employee_id) != 8 for employee_id in wanted):
+        raise ValueError("Name staff by their 8-digit employee IDs.")
+    rows = session.exec(select(Operator).where(col(Operator.employee_id).in_(wanted)))
+    return tuple(row.id for row in rows)
+
+
+def _received(form: NewComplaint, now: datetime) -> date:
+    day = today(now)
+    return parse_date(form.received_on, day) if form.received_on else day
+
+
+def _word(kind: type[W], typed: str) -> W:
+    try:
+        return kind(typed)
+    except ValueError:
+        raise ValueError(f"{typed} is not one of: {', '.join(kind)}.") from None

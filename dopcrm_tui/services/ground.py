@@ -1,0 +1,18 @@
+"""What every service stands on: the store, the clock, chance, and the policy of the day."""
+
+import random
+from dataclasses import dataclass
+
+from data.database import Store
+from dopcrm_tui.services.clock import Clock
+from dopcrm_tui.services.policy_book import PolicyBook
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The parts services share; nothing below it reads a clock or makes chance of its own."""
+
+    store: Store
+    clock: Clock
+    random: random.Random
+    policy: PolicyBook

@@ -1,0 +1,108 @@
+"""The outbox: what has been written to customers and officers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from data.catalogues.notice_texts import notice_text
+from data.models import Complaint, Notice, NoticeState, StoreInfo
+from data.queries.visible import seen_by
+from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.jurisdiction import reach_of
+from dopcrm_tui.rules.masking import mask_email, mask_mobile
+from dopcrm_tui.rules.refusals import NotFound
+from dopcrm_tui.services.ground import Ground
+
+HIDDEN_CODE = "••••••"
+"""What stands for a response code wherever anybody but the customer could read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A notice as it was written; in a demo store address and code are shown."""
+
+    id: int
+    number: str
+    recipient: str
+    channel: str
+    address: str
+    state: NoticeState
+    created_at: datetime
+    delivered_at: datetime | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Reading notices; writing them is part of the act that causes them."""
+
+    ground: Ground
+
+    def is_demo(self) -> bool:
+        """Whether the store is a throw-away one, in which the customer's notices can be read."""
+        with self.ground.store.reading() as session:
+            return _is_demo(session)
+
+    def notices(
+        self,
+        actor: Actor,
+        number: str | None = None,
+        *,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> tuple[NoticeView, ...]:
+        """Return notices about complaints the actor sees, newest first, beyond the id `before`."""
+        wanted = (
+            select(Notice, Complaint.number)
+            .join(Complaint, col(Complaint.id) == col(Notice.complaint_id))
+            .where(seen_by(reach_of(actor)))
+            .order_by(col(Notice.id).desc())
+            .limit(limit)
+        )
+        if number is not None:
+            wanted = wanted.where(Complaint.number == number)
+        if before is not None:
+            wanted = wanted.where(col(Notice.id) < before)
+        with self.ground.store.reading() as session:
+            demo = _is_demo(session)
+            return tuple(_view(notice, of, demo) for notice, of in session.exec(wanted))
+
+    def show(self, actor: Actor, notice_id: int) -> NoticeView:
+        """Return one notice. Raises `NotFound`."""
+        wanted = (
+            select(Notice, Complaint.number)
+            .join(Complaint, col(Complaint.id) == col(Notice.complaint_id))
+            .where(Notice.id == notice_id, seen_by(reach_of(actor)))
+        )
+        with self.ground.store.reading() as session:
+            found = session.exec(wanted).first()
+            if found is None:
+                raise NotFound("There is no such notice that you may see.")
+            return _view(*found, _is_demo(session))
+
+
+def _is_demo(session: Session) -> bool:
+    info = session.get(StoreInfo, "demo")
+    return info is not None and info.value == "yes"
+
+
+def _view(notice: Notice, number: str, demo: bool) -> NoticeView:
+    variables = dict(notice.variables)
+    if "code" in variables and not demo:
+        variables["code"] = HIDDEN_CODE
+    return NoticeView(
+        id=notice.id,
+        number=number,
+        recipient=notice.recipient,
+        channel=notice.channel,
+        address=notice.address if demo else _masked(notice.address),
+        state=notice.state,
+        created_at=notice.created_at,
+        delivered_at=notice.delivered_at,
+        text=notice_text(notice.template, notice.language, variables),
+    )
+
+
+def _masked(address: str) -> str:
+    return mask_email(address) if "@" in address else mask_mobile(address)

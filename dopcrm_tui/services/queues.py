@@ -1,0 +1,193 @@
+"""The queues an operator works from: pages, badges, and finding a complaint."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from data.catalogues.taxonomy import grievance
+from data.queries import counts, finding, lines
+from data.queries.lines import Line, Place, Wanted
+from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.jurisdiction import Reach, Scope, reach_of, subtree, work_scope
+from dopcrm_tui.rules.masking import mask_mobile
+from dopcrm_tui.rules.refusals import NotPermitted
+from dopcrm_tui.rules.vocabulary import Queue, Role, State
+from dopcrm_tui.services.directory import Directory
+from dopcrm_tui.services.ground import Ground
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """A complaint as a list shows it: the mobile masked, the office by code and name."""
+
+    number: str
+    state: State
+    escalation_level: int
+    due_at: datetime
+    closed_at: datetime | None
+    registered_at: datetime
+    category: str
+    service: str
+    grievance_type: str
+    complainant_name: str
+    mobile: str
+    article_number: str | None
+    office_code: str
+    office_name: str
+    assignee_id: int | None
+    clarify: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Lines in the queue's order, the places of the first and the last, and whether more follow.
+
+    `more` speaks of the direction the page was read in.
+    """
+
+    lines: tuple[QueueLine, ...]
+    first: Place | None
+    last: Place | None
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a clerk narrows a queue by; `office_code` must lie inside the clerk's own scope."""
+
+    office_code: str | None = None
+    state: State | None = None
+    category: str | None = None
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """Reading queues; every list and count goes through one visibility predicate."""
+
+    ground: Ground
+    directory: Directory
+
+    def page(
+        self,
+        actor: Actor,
+        queue: Queue,
+        *,
+        narrowed: Narrowed | None = None,
+        after: Place | None = None,
+        limit: int = 50,
+        backwards: bool = False,
+    ) -> QueuePage:
+        """Return up to `limit` lines beyond `after`, or before it, `backwards`.
+
+        Raises `NotPermitted`.
+        """
+        narrowed = narrowed or Narrowed()
+        reach = _reach(actor)
+        now = self.ground.clock()
+        with self.ground.store.reading() as session:
+            scope = self._scope(actor, narrowed.office_code)
+            wanted = Wanted(queue, scope, narrowed.state, narrowed.category, narrowed.overdue)
+            found = lines.page(
+                session,
+                wanted,
+                reach,
+                limit=limit + 1,
+                after=after,
+                backwards=backwards,
+                now=now,
+            )
+        return _page(found, limit, backwards, closed=queue is Queue.CLOSED)
+
+    def badges(self, actor: Actor) -> dict[Queue, int]:
+        """Return how many complaints each of the actor's queues holds. Raises `NotPermitted`."""
+        reach = _reach(actor)
+        with self.ground.store.reading() as session:
+            return counts.badges(session, _own_scope(actor), reach)
+
+    def count(self, actor: Actor, queue: Queue, narrowed: Narrowed | None = None) -> int:
+        """Return how many lines the queue would show in all, narrowed the same way."""
+        narrowed = narrowed or Narrowed()
+        reach = _reach(actor)
+        with self.ground.store.reading() as session:
+            scope = self._scope(actor, narrowed.office_code)
+            wanted = Wanted(queue, scope, narrowed.state, narrowed.category, narrowed.overdue)
+            return lines.count(session, wanted, reach, self.ground.clock())
+
+    def search(
+        self, actor: Actor, text: str, *, after: int | None = None, limit: int = 50
+    ) -> QueuePage:
+        """Find complaints by number, article, mobile, outside reference, name or description.
+
+        Newest first; `after` is the id of the last one shown. Raises `InvalidInput` for a complaint
+        number whose check digit is wrong.
+        """
+        reach = _reach(actor)
+        with self.ground.store.reading() as session:
+            found = finding.find(session, text, reach, after=after, limit=limit + 1)
+        return _page(found, limit, backwards=False, closed=False)
+
+    def _scope(self, actor: Actor, office_code: str | None) -> Scope:
+        own = _own_scope(actor)
+        if office_code is None:
+            return own
+        office = self.directory.by_code(office_code)
+        path = self.directory.path_of(office.id)
+        if not own.covers(path):
+            raise NotPermitted(f"{office.name} is outside your jurisdiction.", rule="scope")
+        return subtree(path)
+
+
+def _reach(actor: Actor) -> Reach:
+    reach = reach_of(actor)
+    if reach is None:
+        raise NotPermitted("Administrators see no complaints.", rule="sees")
+    return reach
+
+
+def _own_scope(actor: Actor) -> Scope:
+    scope = work_scope(actor)
+    if scope is not None:
+        return scope
+    if actor.role is Role.AUDITOR and actor.office is not None:
+        return Scope(None, actor.office.id)
+    raise NotPermitted("You have no queues: find a complaint by its number.", rule="scope")
+
+
+def _page(found: Sequence[Line], limit: int, backwards: bool, closed: bool) -> QueuePage:
+    more = len(found) > limit
+    kept = (found[1:] if backwards else found[:-1]) if more else found
+    return QueuePage(
+        tuple(_line(line) for line in kept),
+        _place(kept[0], closed) if kept else None,
+        _place(kept[-1], closed) if kept else None,
+        more,
+    )
+
+
+def _place(line: Line, closed: bool) -> Place:
+    return Place((line.closed_at if closed else None) or line.due_at, line.id)
+
+
+def _line(line: Line) -> QueueLine:
+    kind = grievance(line.grievance)
+    return QueueLine(
+        number=line.number,
+        state=line.state,
+        escalation_level=line.escalation_level,
+        due_at=line.due_at,
+        closed_at=line.closed_at,
+        registered_at=line.registered_at,
+        category=kind.category,
+        service=kind.service,
+        grievance_type=kind.grievance_type,
+        complainant_name=line.complainant_name,
+        mobile=mask_mobile(line.complainant_mobile),
+        article_number=line.article_number,
+        office_code=line.office_code,
+        office_name=line.office_name,
+        assignee_id=line.assignee_id,
+        clarify=line.clarify,
+        version=line.version,
+    )

@@ -67,6 +67,15 @@ class DopCrm(App[None]):
             self.register_theme(each)
         self.theme = MONO.name if not self._terminal.colours else theme or self._terminal.theme
 
+    def start(self) -> int:
+        """Run until the person leaves or a signal comes; return the exit status."""
+        try:
+            self.run(mouse=False)
+        except Exception as error:
+            sys.stderr.write(f"{self._recorded(error)}\n")
+            return 1
+        return self.return_code or 0
+
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the first screen; no blank one is painted below it."""
         return self._first()
@@ -173,13 +182,17 @@ class DopCrm(App[None]):
         """Deliver no file: exports are commands."""
 
     def _handle_exception(self, error: Exception) -> None:
-        """Log where it failed, restore the terminal and say the incident's number."""
+        """End the app; once the terminal is restored, say the incident's number."""
         self._return_code = 1
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
+        self.panic(Text(self._recorded(error)))
+
+    def _recorded(self, error: Exception) -> str:
+        """Log where it failed; return what to say about it."""
         cause = error.error if isinstance(error, WorkerFailed) else error
         incident = secrets.token_hex(4)
         with suppress(OSError):
             crash.record(cause, self._state, incident=incident, now=datetime.now(UTC))
-        self.panic(Text(crash.sentence(incident)))
+        return crash.sentence(incident)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.worker import Worker
@@ -66,12 +67,13 @@ class KeyGate:
         await self._idle.wait()
 
     async def run(self) -> None:
-        """Let the keys through, one by one, for ever."""
-        while True:
-            for event in await self._next():
-                await self._let_through(event)
-            if self._keys.empty():
-                self._idle.set()
+        """Let the keys through, one by one, until the app has no screen left."""
+        with suppress(ScreenStackError):
+            while True:
+                for event in await self._next():
+                    await self._let_through(event)
+                if self._keys.empty():
+                    self._idle.set()
 
     async def _next(self) -> list[TypedAhead]:
         event = await self._keys.get()
@@ -101,15 +103,16 @@ class KeyGate:
 
     async def _drain(self, others: set[Worker[Any]], deadline: float) -> None:
         """Wait until widgets, screen, app and the workers this key started are quiet."""
-        while monotonic() < deadline:
+        while self._app.is_running and monotonic() < deadline:
             place = self._place()
             chain = self._chain()
             for pump in chain:
                 await self._flush(pump, deadline)
-            if self._busy_workers() - others or not self._app.screen.is_mounted:
-                await asyncio.sleep(_TICK)
-            elif place == self._place() and not any(pump.message_queue_size for pump in chain):
+            waiting = self._busy_workers() - others or not self._app.screen.is_mounted
+            queued = any(pump.message_queue_size for pump in chain)
+            if not waiting and not queued and place == self._place():
                 return
+            await asyncio.sleep(_TICK if waiting else 0)
 
     async def _flush(self, pump: MessagePump, deadline: float) -> None:
         """Wait until the pump has handled all it holds now."""

@@ -72,7 +72,7 @@ class PtyTerminal:
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
-        os.close(self._master)
+        self.hang_up()
 
     @property
     def text(self) -> str:
@@ -132,6 +132,12 @@ class PtyTerminal:
         """Send a signal to the program."""
         self._process.send_signal(number)
 
+    def hang_up(self) -> None:
+        """Drop the line: the terminal is gone for the program."""
+        if self._master >= 0:
+            os.close(self._master)
+            self._master = -1
+
     def exit_status(self, timeout: float = 15.0) -> int:
         """Read what is left until the program ends; return its status."""
         end = monotonic() + timeout
@@ -151,6 +157,9 @@ class PtyTerminal:
 
     def _read(self, timeout: float) -> bool:
         """Read one chunk; False on silence and at the end of the program."""
+        if self._master < 0:
+            sleep(timeout)
+            return False
         if not select.select([self._master], [], [], max(0.0, timeout))[0]:
             return False
         try:

@@ -46,13 +46,14 @@ class NoteDialog(ModalScreen[str | None]):
 
 class FormScreen(Screen[None]):
     BINDINGS = [
-        Binding("f3", "app.exit", "Leave"),
+        Binding("f3", "app.quit", "Leave"),
         Binding("f8", "note", "Note"),
         Binding("f9", "fail", "Fail"),
         Binding("f10", "save", "Save"),
         Binding("ctrl+s", "save", show=False),
     ]
     saves = 0
+    draft = ""
 
     def compose(self) -> ComposeResult:
         yield Field(id="name")
@@ -61,6 +62,10 @@ class FormScreen(Screen[None]):
         yield Field(id="article")
         yield Static("ready", id="result")
         yield Footer(compact=True)
+
+    @on(Field.Changed, "#name")
+    def name_changed(self, changed: Field.Changed) -> None:
+        self.draft = changed.value
 
     @on(Field.Changed, "#mobile")
     def mobile_changed(self, changed: Field.Changed) -> None:
@@ -94,11 +99,11 @@ class FormScreen(Screen[None]):
         raise ValueError(secret_of_the_customer)
 
     def on_unmount(self) -> None:
-        (STATE / "unmounted").write_text(self.query_one("#name", Field).value)
+        (STATE / "unmounted").write_text(self.draft)
 
 
 class ListScreen(Screen[None]):
-    BINDINGS = [Binding("f3", "app.exit", "Leave"), Binding("f5", "reload", "Reload")]
+    BINDINGS = [Binding("f3", "app.quit", "Leave"), Binding("f5", "reload", "Reload")]
 
     def compose(self) -> ComposeResult:
         source = NumberSource(1_000_000)
@@ -116,7 +121,7 @@ class ListScreen(Screen[None]):
 class HostileScreen(Screen[None]):
     """Show the text of a file in every widget the screens use."""
 
-    BINDINGS = [Binding("f3", "app.exit", "Leave")]
+    BINDINGS = [Binding("f3", "app.quit", "Leave")]
     text = ""
 
     def compose(self) -> ComposeResult:
@@ -142,7 +147,6 @@ SCREENS = {"form": FormScreen, "list": ListScreen, "hostile": HostileScreen}
 
 if __name__ == "__main__":
     theme = None if sys.argv[2] == "-" else sys.argv[2]
-    app = DopCrm(SCREENS[sys.argv[3]], state=STATE, terminal=terminal, theme=theme)
-    app.run(mouse=False)
+    status = DopCrm(SCREENS[sys.argv[3]], state=STATE, terminal=terminal, theme=theme).start()
     (STATE / "returned").touch()
-    raise SystemExit(app.return_code)
+    raise SystemExit(status)

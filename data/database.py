@@ -5,7 +5,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -17,6 +17,8 @@ from dopcrm_tui.rules.refusals import StoreUnavailable
 
 MARK = ("program", "dopcrm")
 """The row of `store_info` by which a store is known as ours; written when it is complete."""
+
+_REVISION = text("SELECT version_num FROM alembic_version")
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,42 @@ class Store:
             yield session
             session.commit()
 
+    @contextmanager
+    def altering(self) -> Iterator[Connection]:
+        """Change the schema, all or nothing, while no other writer is let in.
+
+        SQLite changes a table by making it anew, so references are checked only at the end.
+        Raises StoreUnavailable.
+        """
+        turn = sqlite.turn(self.file) if self.file else nullcontext()
+        with self._clear_errors(), turn, self.engine.connect() as connection:
+            if not self.is_sqlite:
+                with connection.begin():
+                    yield connection
+                return
+            with sqlite.references_off(connection), connection.begin():
+                yield connection
+                sqlite.check_references(connection)
+
+    def revision(self) -> str | None:
+        """Return how far the schema has come, None for an empty store.
+
+        Raises StoreUnavailable, also for the database of another program.
+        """
+        with self.reading() as session:
+            tables = set(inspect(session.connection()).get_table_names())
+            if not tables - {"alembic_version"}:
+                return None
+            if not {"alembic_version", "store_info"} <= tables:
+                raise StoreUnavailable(f"{self.name} is the database of another program.")
+            revision: str | None = session.scalar(_REVISION)
+        if revision is not None and revision not in REVISIONS:
+            raise StoreUnavailable(
+                f"The store at {self.name} was made by a newer version of dopcrm. "
+                "Please install that version."
+            )
+        return revision
+
     def check(self) -> None:
         """Accept a complete store of this program's version.
 
@@ -76,24 +114,16 @@ class Store:
         """
         if self.file and not self.file.exists():
             raise StoreUnavailable(f"There is no store at {self.name} yet. Run: dopcrm init")
-        with self.reading() as session:
-            tables = set(inspect(session.connection()).get_table_names())
-            if not tables:
-                raise StoreUnavailable(f"The store at {self.name} is empty. Run: dopcrm init")
-            if not {"alembic_version", "store_info"} <= tables:
-                raise StoreUnavailable(f"{self.name} is the database of another program.")
-            revision = session.scalar(text("SELECT version_num FROM alembic_version"))
-            mark = session.scalar(
-                text("SELECT value FROM store_info WHERE key = :key"), {"key": MARK[0]}
-            )
-        if revision is not None and revision not in REVISIONS:
-            raise StoreUnavailable(
-                f"The store at {self.name} was made by a newer version of dopcrm. "
-                "Please install that version."
-            )
+        revision = self.revision()
+        if revision is None:
+            raise StoreUnavailable(f"The store at {self.name} is empty. Run: dopcrm init")
         if revision != REVISIONS[-1]:
             raise StoreUnavailable(
                 f"The store at {self.name} is of an older version. To upgrade it, run: dopcrm init"
+            )
+        with self.reading() as session:
+            mark = session.scalar(
+                text("SELECT value FROM store_info WHERE key = :key"), {"key": MARK[0]}
             )
         if mark != MARK[1]:
             raise StoreUnavailable(

@@ -23,6 +23,7 @@ PATIENCE = 10.0
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",  # so that a REPLACE meets the guard against deletion
     "PRAGMA synchronous = FULL",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA mmap_size = 1073741824",
@@ -112,3 +113,32 @@ def cause(error: DBAPIError) -> str | None:
     """Return the sentence for what the file or the disk did, None where the fault is ours."""
     code = getattr(error.orig, "sqlite_errorcode", None)
     return None if code is None else _CAUSES.get(code & 0xFF)
+
+
+@contextmanager
+def references_off(connection: Connection) -> Iterator[None]:
+    """Let tables be dropped and made anew without taking the rows that refer to them along."""
+    connection.execution_options(**{WRITES: True})
+    _driver(connection).execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        _driver(connection).execute("PRAGMA foreign_keys = ON")
+
+
+def check_references(connection: Connection) -> None:
+    """Accept a store in which every reference has its row. Raises StoreUnavailable."""
+    if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise StoreUnavailable(f"A row of {broken[0]} refers to none of {broken[2]}.")
+
+
+def back_up(connection: Connection, target: Path) -> None:
+    """Write a copy of the store, whole and of one moment."""
+    _driver(connection).execute("VACUUM INTO ?", (str(target),))
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    """Return what is below: some things SQLite does only outside a transaction."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver

@@ -7,13 +7,16 @@ from sqlalchemy import JSON, BigInteger, Enum, Integer
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-SQLModel.metadata.naming_convention = {
+NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+"""How constraints and indexes are named, in the models and in every migration."""
+
+SQLModel.metadata.naming_convention = NAMING
 
 BIG = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit number; SQLite keeps a key of its own plain INTEGER inside the row."""

@@ -31,7 +31,10 @@ class OfficeWord(SQLModel, table=True):
     """One search word of one office: an index that reads the same on every store."""
 
     __tablename__ = "office_word"
-    __table_args__ = (Index("ix_office_word_office_id", "office_id"),)
+    __table_args__ = (
+        Index("ix_office_word_office_id", "office_id"),
+        {"sqlite_with_rowid": False},
+    )
 
     word: str = Field(primary_key=True, max_length=40)
     office_id: int = Field(

@@ -1,0 +1,65 @@
+"""What no model can say: append-only tables, and the index of complaint text.
+
+Laid again after every upgrade, because SQLite drops the triggers of a table it makes anew.
+"""
+
+from sqlalchemy import Connection, inspect, text
+
+APPEND_ONLY = ("event", "account_event")
+TEXT_TABLE = "complaint_text"
+
+_SQLITE_TEXT = f"""
+    CREATE VIRTUAL TABLE IF NOT EXISTS {TEXT_TABLE} USING fts5(
+        complainant_name, description, content='complaint', content_rowid='id',
+        tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'"
+    )
+"""
+"""The categories keep vowel signs: the default tears words of Indian scripts apart."""
+
+_POSTGRESQL_TEXT = (
+    f"""
+    CREATE TABLE IF NOT EXISTS {TEXT_TABLE} (
+        complaint_id BIGINT PRIMARY KEY REFERENCES complaint (id), words TSVECTOR NOT NULL
+    )
+    """,
+    f"CREATE INDEX IF NOT EXISTS ix_complaint_text_words ON {TEXT_TABLE} USING gin (words)",
+)
+
+_POSTGRESQL_REFUSE = """
+    CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
+"""
+
+
+def lay(connection: Connection) -> None:
+    """Make whatever guards and indexes are missing for the tables there are."""
+    tables = set(inspect(connection).get_table_names())
+    sqlite = connection.dialect.name == "sqlite"
+    statements = [] if sqlite else [_POSTGRESQL_REFUSE]
+    for table in APPEND_ONLY:
+        if table in tables:
+            statements += _sqlite_guards(table) if sqlite else _postgresql_guards(table)
+    if "complaint" in tables:
+        statements += [_SQLITE_TEXT] if sqlite else _POSTGRESQL_TEXT
+    for statement in statements:
+        connection.execute(text(statement))
+
+
+def lift(connection: Connection) -> None:
+    """Drop the index of complaint text; triggers go with their tables."""
+    connection.exec_driver_sql(f"DROP TABLE IF EXISTS {TEXT_TABLE}")
+
+
+def _sqlite_guards(table: str) -> list[str]:
+    return [
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{act.lower()} BEFORE {act} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for act in ("UPDATE", "DELETE")
+    ]
+
+
+def _postgresql_guards(table: str) -> list[str]:
+    return [
+        f"CREATE OR REPLACE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE "
+        f"ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    ]

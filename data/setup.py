@@ -1,0 +1,129 @@
+"""Make a store, or bring one up to date: schema, offices, policy, and what marks it as ours."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from random import Random
+
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel, select
+
+from data import sqlite
+from data.catalogues.offices import OfficeRow, office_words
+from data.catalogues.policy import policy_entries
+from data.database import MARK, Store
+from data.migrations.upgrade import upgrade
+from data.models import Office, OfficeWord, PolicyValue, StoreInfo
+
+CODE_KEY = "response_code_key"
+"""The row of `store_info` with the key of the response codes' hashes, as hexadecimal digits."""
+
+DEMO = "demo"
+"""The row of `store_info` that says whether the store is one to play with: yes or no."""
+
+BATCH = 5_000
+WORD_LENGTH = 40
+
+Progress = Callable[[int, int], None]
+"""Told how many rows are written, and of how many."""
+
+
+def create_store(
+    url: str,
+    offices: Iterable[OfficeRow],
+    *,
+    now: datetime,
+    random: Random,
+    demo: bool = False,
+    on_progress: Progress | None = None,
+) -> Store:
+    """Make the store at `url` complete and return it.
+
+    Safe to run again: it upgrades, adds what is missing and leaves all that is there as it is.
+    Outside tests `random` is `secrets.SystemRandom()`: the key of the response codes comes from it.
+    Raises StoreUnavailable.
+    """
+    store = Store.open(url)
+    if store.file and not (store.file.exists() and store.file.stat().st_size):
+        sqlite.make_file(store.file)
+    upgrade(store)
+    with store.writing() as session:
+        _add_offices(session, offices, on_progress)
+        _add_policy(session, now)
+        mark = {MARK[0]: MARK[1], CODE_KEY: random.randbytes(32).hex(), DEMO: _yes_or_no(demo)}
+        _add_info(session, mark)
+    return store
+
+
+def office_columns(row: OfficeRow) -> dict[str, object]:
+    """Return a row of the catalogue as one of the store; the circle's number is in its id."""
+    return {
+        **row._asdict(),
+        "district": row.district or "",
+        "state": row.state or "",
+        "circle_number": row.circle_id // 10_000 if row.circle_id else None,
+        "active": True,
+    }
+
+
+def words_of(name: str, pin: str | None, code: str, district: str | None) -> tuple[str, ...]:
+    """Return the words by which an office is found, as long as the store keeps them."""
+    words = (word[:WORD_LENGTH] for word in office_words(name, pin, code, district))
+    return tuple(dict.fromkeys(words))
+
+
+def _add_offices(
+    session: Session, offices: Iterable[OfficeRow], on_progress: Progress | None
+) -> None:
+    """Add the offices whose code the store does not know; words in the order of their index."""
+    known = set(session.exec(select(Office.code)))
+    new = [row for row in offices if row.code not in known]
+    words = sorted(
+        (word, row.id)
+        for row in new
+        for word in words_of(row.name, row.pin, row.code, row.district)
+    )
+    done, total = 0, len(new) + len(words)
+    for table, rows in (
+        (Office, (office_columns(row) for row in new)),
+        (OfficeWord, ({"word": word, "office_id": office} for word, office in words)),
+    ):
+        while batch := list(islice(rows, BATCH)):
+            _write(session, table, batch)
+            done += len(batch)
+            if on_progress:
+                on_progress(done, total)
+
+
+def _add_policy(session: Session, now: datetime) -> None:
+    """Add the catalogue's dated values; one that an administrator set for the day stays."""
+    known = {(row.key, row.valid_from) for row in session.exec(select(PolicyValue))}
+    rows: list[dict[str, object]] = [
+        {
+            "key": entry.key,
+            "valid_from": entry.valid_from,
+            "value": entry.text,
+            "source": entry.source,
+            "set_at": now,
+        }
+        for entry in policy_entries()
+        if (entry.key, entry.valid_from) not in known
+    ]
+    _write(session, PolicyValue, rows)
+
+
+def _add_info(session: Session, info: Mapping[str, str]) -> None:
+    known = set(session.exec(select(StoreInfo.key)))
+    rows = [{"key": key, "value": value} for key, value in info.items() if key not in known]
+    _write(session, StoreInfo, rows)
+
+
+def _write(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, object]]) -> None:
+    if rows:
+        session.connection().execute(
+            insert(SQLModel.metadata.tables[str(table.__tablename__)]), rows
+        )
+
+
+def _yes_or_no(value: bool) -> str:
+    return "yes" if value else "no"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dopcrm_tui.rules.complaint import Actor, Complaint
-from dopcrm_tui.rules.offices import OfficePath, handler_of
+from dopcrm_tui.rules.offices import OfficePath
 from dopcrm_tui.rules.vocabulary import Level, OfficeKind, Role
 
 Column = Literal["office_id", "head_office_id", "division_id", "region_id", "circle_id"]
@@ -114,9 +114,7 @@ def _at_or_above_handler(actor: Actor, complaint: Complaint) -> bool:
     holder = complaint.holder
     rungs = [(holder.level, holder.id), *holder.ladder()]
     at_or_above = [office for level, office in rungs if level >= complaint.escalation_level]
-    return actor.office.id in at_or_above or actor.office.id == handler_of(
-        holder, complaint.escalation_level
-    )
+    return actor.office.id in at_or_above
 
 
 def stands_above(actor: Actor, complaint: Complaint) -> bool:

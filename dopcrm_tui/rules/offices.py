@@ -61,13 +61,18 @@ def common_superior(one: OfficePath, other: OfficePath) -> int:
 
 
 def handler_of(holder: OfficePath, escalation_level: Level) -> int:
-    """Return the office whose people may act: the holder, or the ancestor it was escalated to."""
-    if escalation_level is Level.NONE:
+    """Return the office whose people may act: the holder, or the ancestor it was escalated to.
+
+    A complaint transferred up to an office of its level, or above, is handled by that office.
+    """
+    if holder.level >= escalation_level:
         return holder.id
     rungs = (office for level, office in holder.ladder() if level >= escalation_level)
     return next(rungs, DIRECTORATE_ID)
 
 
 def next_level(holder: OfficePath, escalation_level: Level) -> Level | None:
-    """Return the next level a complaint can rise to, or None at the top."""
-    return next((level for level, _ in holder.ladder() if level > escalation_level), None)
+    """Return the next level at which somebody else handles a complaint, or None at the top."""
+    handler = handler_of(holder, escalation_level)
+    rungs = ((level, office) for level, office in holder.ladder() if level > escalation_level)
+    return next((level for level, office in rungs if office != handler), None)

@@ -1,0 +1,105 @@
+"""Deadlines as values: what running, standing still and ringing mean."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dopcrm_tui.rules import clocks
+from dopcrm_tui.rules.complaint import Deadline
+from dopcrm_tui.rules.vocabulary import DeadlineKind, State
+
+RESOLVE, INFORMATION = DeadlineKind.RESOLVE, DeadlineKind.INFORMATION
+T0 = datetime(2026, 11, 2, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+times = st.timedeltas(timedelta(0), timedelta(days=7300)).map(lambda spell: T0 + spell)
+spells = st.timedeltas(timedelta(0), timedelta(days=900))
+
+
+@given(times, times, spells)
+def test_a_pause_makes_due_later_by_its_own_length_and_never_earlier(due, stopped, spell):
+    armed = clocks.arm({}, RESOLVE, due)
+    standing = clocks.pause(armed, RESOLVE, stopped)
+    again = clocks.resume(standing, RESOLVE, stopped + spell)
+    assert again[RESOLVE].due_at == due + spell
+    assert again[RESOLVE].due_at >= due
+
+
+@given(times, times, times)
+def test_a_clock_that_stands_still_never_rings(due, stopped, later):
+    standing = clocks.pause(clocks.arm({}, RESOLVE, due), RESOLVE, stopped)
+    assert standing[RESOLVE].paused
+    assert not clocks.passed(standing, RESOLVE, later)
+
+
+@given(times, times, times)
+def test_pausing_twice_is_pausing_once(due, stopped, later):
+    once = clocks.pause(clocks.arm({}, RESOLVE, due), RESOLVE, stopped)
+    assert clocks.pause(once, RESOLVE, later) == once
+
+
+@given(times, times)
+def test_a_running_clock_is_not_resumed(due, now):
+    armed = clocks.arm({}, RESOLVE, due)
+    assert clocks.resume(armed, RESOLVE, now) == armed
+
+
+def test_what_is_late_when_paused_is_as_late_when_resumed():
+    late = clocks.pause(clocks.arm({}, RESOLVE, T0 - 3 * SECOND), RESOLVE, T0)
+    later = clocks.resume(late, RESOLVE, T0 + timedelta(days=5))
+    assert later[RESOLVE].due_at == T0 + timedelta(days=5) - 3 * SECOND
+
+
+@given(times)
+def test_an_alarm_rings_at_its_deadline_and_not_a_second_before(due):
+    armed = clocks.arm({}, RESOLVE, due)
+    assert clocks.passed(armed, RESOLVE, due)
+    assert clocks.passed(armed, RESOLVE, due + SECOND)
+    assert not clocks.passed(armed, RESOLVE, due - SECOND)
+
+
+def test_what_was_never_armed_never_rings():
+    assert not clocks.passed({}, RESOLVE, T0)
+    assert clocks.pause({}, RESOLVE, T0) == {}
+    assert clocks.resume({}, RESOLVE, T0) == {}
+    assert clocks.void({}, RESOLVE) == {}
+
+
+def test_arming_anew_replaces_the_old_alarm_and_leaves_the_others():
+    both = clocks.arm(clocks.arm({}, RESOLVE, T0), INFORMATION, T0)
+    anew = clocks.arm(both, RESOLVE, T0 + SECOND)
+    assert anew == {RESOLVE: Deadline(T0 + SECOND), INFORMATION: Deadline(T0)}
+
+
+def test_voiding_leaves_the_others():
+    both = clocks.arm(clocks.arm({}, RESOLVE, T0), INFORMATION, T0)
+    assert clocks.void(both, INFORMATION) == {RESOLVE: Deadline(T0)}
+
+
+def test_the_mappings_handed_in_stay_as_they_were():
+    armed = {RESOLVE: Deadline(T0)}
+    clocks.pause(armed, RESOLVE, T0)
+    clocks.void(armed, RESOLVE)
+    clocks.arm(armed, INFORMATION, T0)
+    assert armed == {RESOLVE: Deadline(T0)}
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [
+        (State.PENDING, DeadlineKind.RESOLVE),
+        (State.EXTERNAL, DeadlineKind.RESOLVE),
+        (State.INFO_SOUGHT, DeadlineKind.INFORMATION),
+        (State.CONFIRMATION_SOUGHT, DeadlineKind.CONFIRMATION),
+    ],
+)
+def test_a_complaint_is_due_when_the_alarm_of_its_state_is(state, kind):
+    all_armed = {other: Deadline(T0 + timedelta(days=9)) for other in DeadlineKind}
+    assert clocks.due_at(state, {**all_armed, kind: Deadline(T0)}) == T0
+    assert clocks.due_at(state, {**all_armed, kind: Deadline(None, SECOND)}) is None
+    assert clocks.due_at(state, {}) is None
+
+
+def test_a_closed_complaint_is_never_due():
+    assert clocks.due_at(State.CLOSED, dict.fromkeys(DeadlineKind, Deadline(T0))) is None

@@ -1,0 +1,275 @@
+"""What an act does: what it needs, what it changes, what it tells, and to whom."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from casework import (
+    COLLEAGUE,
+    CUSTOMER,
+    DIVISION,
+    ME,
+    NOW,
+    OPERATOR,
+    POLICY,
+    SWEEPER,
+    act_of,
+    actor,
+    at_level,
+    complaint_in,
+    ringing,
+)
+
+from dopcrm_tui.rules.complaint import Act, Deadline
+from dopcrm_tui.rules.decision import decide
+from dopcrm_tui.rules.policy import RunsFrom
+from dopcrm_tui.rules.refusals import Conflict, InvalidInput, NotFound, NotPermitted
+from dopcrm_tui.rules.vocabulary import (
+    Action,
+    Authority,
+    DeadlineKind,
+    Level,
+    OnSilence,
+    Role,
+    State,
+)
+
+DAY = timedelta(days=1)
+RESOLVE, INFORMATION = DeadlineKind.RESOLVE, DeadlineKind.INFORMATION
+CONFIRMATION, EXTERNAL = DeadlineKind.CONFIRMATION, DeadlineKind.EXTERNAL
+
+PENDING = complaint_in(State.PENDING)
+ASKED = complaint_in(State.CONFIRMATION_SOUGHT)
+INFORMED = complaint_in(State.INFO_SOUGHT)
+ABROAD = complaint_in(State.EXTERNAL)
+CLOSED = complaint_in(State.CLOSED)
+RISEN = complaint_in(State.PENDING, **at_level(1))
+
+NEEDS = {
+    "remark": (PENDING, OPERATOR, "text"),
+    "interim_reply": (PENDING, OPERATOR, "reason expected_by"),
+    "transfer": (PENDING, OPERATOR, "target reason"),
+    "refer_external": (PENDING, OPERATOR, "authority reference"),
+    "external_update": (ABROAD, OPERATOR, "text"),
+    "external_return": (ABROAD, OPERATOR, "text"),
+    "seek_information": (PENDING, OPERATOR, "text on_silence"),
+    "give_information": (INFORMED, CUSTOMER, "text proof"),
+    "seek_confirmation": (PENDING, OPERATOR, "text"),
+    "accept": (ASKED, CUSTOMER, "proof"),
+    "reject": (ASKED, CUSTOMER, "proof reason"),
+    "ask_clarification": (ASKED, CUSTOMER, "proof reason"),
+    "rate": (CLOSED, CUSTOMER, "proof rating"),
+    "escalate": (PENDING, OPERATOR, "reason"),
+    "direct": (RISEN, DIVISION, "text"),
+    "close_by_direction": (PENDING, DIVISION, "reference reason"),
+    "withdraw": (PENDING, CUSTOMER, "proof"),
+    "reopen": (CLOSED, DIVISION, "reason"),
+}
+WORDS = {"text", "reason", "reference"}
+
+
+def done(complaint, action, who, policy=POLICY, **said):
+    return decide(complaint, act_of(action, **said), who, NOW, policy)
+
+
+def wrong_fields(complaint, act, who) -> set[str]:
+    with pytest.raises(InvalidInput) as refused:
+        decide(complaint, act, who, NOW, POLICY)
+    assert all(sentence.endswith(".") for sentence in refused.value.fields.values())
+    return set(refused.value.fields)
+
+
+@pytest.mark.parametrize(
+    ("action", "need"),
+    [(action, need) for action, (_, _, needs) in NEEDS.items() for need in needs.split()],
+)
+def test_what_is_missing_is_named(action, need):
+    complaint, who, _ = NEEDS[action]
+    empty = "  \n" if need in WORDS else None
+    assert wrong_fields(complaint, act_of(Action(action), **{need: empty}), who) == {need}
+
+
+@pytest.mark.parametrize("action", NEEDS)
+def test_all_that_is_missing_is_named_at_once(action):
+    complaint, who, needs = NEEDS[action]
+    assert wrong_fields(complaint, Act(action=Action(action)), who) == set(needs.split())
+
+
+@pytest.mark.parametrize("action", NEEDS)
+def test_what_is_whole_is_done_and_raises_the_version_by_one(action):
+    complaint, who, _ = NEEDS[action]
+    assert done(complaint, Action(action), who).after.version == complaint.version + 1
+
+
+@pytest.mark.parametrize("rating", [0, 6, -1])
+@pytest.mark.parametrize("action", ["rate", "accept"])
+def test_a_rating_is_one_to_five(action, rating):
+    complaint, who, _ = NEEDS[action]
+    assert wrong_fields(complaint, act_of(Action(action), rating=rating), who) == {"rating"}
+
+
+def test_who_may_not_is_told_so_before_what_is_missing():
+    with pytest.raises(NotPermitted):
+        decide(PENDING, Act(action=Action.CLOSE_BY_DIRECTION), OPERATOR, NOW, POLICY)
+    with pytest.raises(NotFound):
+        decide(PENDING, Act(action=Action.REMARK), actor(Role.OPERATOR, "sibling"), NOW, POLICY)
+    with pytest.raises(Conflict):
+        decide(CLOSED, Act(action=Action.REMARK), OPERATOR, NOW, POLICY)
+
+
+# the clocks
+
+
+def test_asking_for_information_stops_the_departments_clock():
+    after = done(PENDING, Action.SEEK_INFORMATION, OPERATOR).after
+    left = PENDING.deadlines[RESOLVE].due_at - NOW
+    assert after.deadlines == {RESOLVE: Deadline(None, left), INFORMATION: Deadline(NOW + 7 * DAY)}
+    assert after.on_silence is OnSilence.CLOSE
+
+
+def test_information_given_starts_it_again_where_it_stood():
+    after = done(INFORMED, Action.GIVE_INFORMATION, CUSTOMER).after
+    assert after.deadlines == {RESOLVE: Deadline(NOW + 9 * DAY)}
+    assert after.on_silence is None
+
+
+def test_the_48_hours_start_when_the_notice_is_delivered():
+    asked = done(PENDING, Action.SEEK_CONFIRMATION, OPERATOR).after
+    assert set(asked.deadlines) == {RESOLVE}
+    delivered = done(asked, Action.NOTICE_DELIVERED, SWEEPER).after
+    assert delivered.deadlines[CONFIRMATION] == Deadline(NOW + 2 * DAY)
+
+
+def test_a_second_delivery_does_not_start_them_anew():
+    assert done(ASKED, Action.NOTICE_DELIVERED, SWEEPER).after.deadlines == ASKED.deadlines
+
+
+def test_policy_can_start_them_when_the_question_is_asked():
+    early = replace(POLICY, confirmation_runs_from=RunsFrom.ASKING)
+    asked = done(PENDING, Action.SEEK_CONFIRMATION, OPERATOR, early).after
+    assert asked.deadlines[CONFIRMATION] == Deadline(NOW + 2 * DAY)
+
+
+@pytest.mark.parametrize("asked", [ASKED, INFORMED], ids=lambda asked: asked.state.value)
+def test_no_deadline_runs_after_a_notice_that_cannot_be_delivered(asked):
+    after = done(asked, Action.NOTICE_UNDELIVERABLE, SWEEPER).after
+    assert after.state is asked.state
+    assert all(deadline.paused for deadline in after.deadlines.values())
+
+
+@pytest.mark.parametrize(("postal_inquiry", "days"), [(False, 30), (True, 60)])
+def test_an_external_authority_has_its_own_window(postal_inquiry, days):
+    after = done(PENDING, Action.REFER_EXTERNAL, OPERATOR, postal_inquiry=postal_inquiry).after
+    assert after.deadlines[EXTERNAL] == Deadline(NOW + days * DAY)
+    assert after.deadlines[RESOLVE] == PENDING.deadlines[RESOLVE]
+
+
+def test_coming_back_from_outside_ends_that_window_only():
+    after = done(ABROAD, Action.EXTERNAL_RETURN, OPERATOR).after
+    assert after.deadlines == {RESOLVE: ABROAD.deadlines[RESOLVE]}
+
+
+def test_a_clarification_resumes_the_work_and_the_next_question_has_a_new_48_hours():
+    asked = done(ASKED, Action.ASK_CLARIFICATION, CUSTOMER).after
+    assert asked.clarify
+    assert asked.deadlines == {RESOLVE: Deadline(NOW + 9 * DAY)}
+    again = done(asked, Action.SEEK_CONFIRMATION, OPERATOR).after
+    assert not again.clarify
+    later = decide(again, act_of(Action.NOTICE_DELIVERED), SWEEPER, NOW + 3 * DAY, POLICY).after
+    assert later.deadlines[CONFIRMATION] == Deadline(NOW + 5 * DAY)
+
+
+@pytest.mark.parametrize("complaint", [PENDING, ABROAD], ids=lambda it: it.state.value)
+def test_an_interim_reply_does_not_stop_the_clock(complaint):
+    assert done(complaint, Action.INTERIM_REPLY, OPERATOR).after.deadlines == complaint.deadlines
+
+
+# rising
+
+RISES = {
+    "reject": (ASKED, CUSTOMER),
+    "information_lapses_escalated": (
+        ringing(complaint_in(State.INFO_SOUGHT, on_silence=OnSilence.ESCALATE)),
+        SWEEPER,
+    ),
+    "escalate": (PENDING, OPERATOR),
+}
+
+
+@pytest.mark.parametrize("action", RISES)
+def test_a_rise_arms_seven_days_for_the_new_level_and_clears_the_desk(action):
+    complaint, who = RISES[action]
+    taken = replace(complaint, assignee_id=ME)
+    after = done(taken, Action(action), who).after
+    assert after.state is State.PENDING
+    assert after.escalation_level is Level.DIVISION
+    assert after.deadlines == {RESOLVE: Deadline(NOW + 7 * DAY)}
+    assert after.assignee_id is None
+
+
+@pytest.mark.parametrize("action", RISES)
+def test_a_rise_is_told_to_the_customer_and_to_the_new_handler(action):
+    complaint, who = RISES[action]
+    told = done(complaint, Action(action), who).notices
+    assert [(notice.template, notice.recipient.value) for notice in told] == [
+        ("escalated", "complainant"),
+        ("escalated_to_you", "handler"),
+    ]
+
+
+def test_a_case_outside_rises_without_coming_back():
+    after = done(ringing(ABROAD), Action.ESCALATE, SWEEPER).after
+    assert (after.state, after.escalation_level) == (State.EXTERNAL, Level.DIVISION)
+    assert set(after.deadlines) == {RESOLVE, EXTERNAL}
+
+
+def test_the_sweeper_needs_no_reason_but_the_deadline():
+    after = decide(ringing(PENDING), Act(action=Action.ESCALATE), SWEEPER, NOW, POLICY).after
+    assert after.escalation_level is Level.DIVISION
+
+
+@pytest.mark.parametrize("action", ["reject", "escalate"])
+def test_at_the_top_the_clock_starts_again_and_no_customer_hears_of_a_rise(action):
+    complaint = ASKED if action == "reject" else ringing(PENDING)
+    who = CUSTOMER if action == "reject" else SWEEPER
+    top = replace(complaint, escalation_level=Level.DIRECTORATE)
+    decision = done(top, Action(action), who)
+    assert decision.after.escalation_level is Level.DIRECTORATE
+    assert decision.after.deadlines == {RESOLVE: Deadline(NOW + 7 * DAY)}
+    assert [notice.recipient.value for notice in decision.notices] == ["handler"]
+
+
+def test_a_direction_gives_the_work_back_and_keeps_level_and_clock():
+    after = done(replace(RISEN, assignee_id=COLLEAGUE), Action.DIRECT, DIVISION).after
+    assert after.directed
+    assert after.escalation_level is Level.DIVISION
+    assert after.deadlines == RISEN.deadlines
+    assert done(after, Action.TAKE, OPERATOR).after.assignee_id == ME
+
+
+def test_the_next_rise_ends_the_direction():
+    directed = replace(RISEN, directed=True)
+    assert not done(directed, Action.ESCALATE, DIVISION).after.directed
+
+
+# what the history keeps
+
+
+def test_the_history_keeps_the_words_said():
+    event = done(
+        PENDING, Action.REFER_EXTERNAL, OPERATOR, authority=Authority.AIR_CARGO, postal_inquiry=True
+    ).event
+    assert event == {"authority": "air_cargo", "reference": "FPO/77", "postal_inquiry": True}
+    reply = done(PENDING, Action.INTERIM_REPLY, OPERATOR).event
+    assert reply == {"reason": "Awaiting the hub", "expected_by": "2026-11-20"}
+
+
+def test_questions_to_the_customer_carry_a_code_and_name_their_deadline():
+    asked = done(PENDING, Action.SEEK_CONFIRMATION, OPERATOR).notices
+    sought = done(PENDING, Action.SEEK_INFORMATION, OPERATOR).notices
+    assert [notice.question for notice in (*asked, *sought)] == [CONFIRMATION, INFORMATION]
+
+
+@pytest.mark.parametrize("action", ["take", "remark", "attach", "refer_external"])
+def test_work_inside_the_office_sends_no_message(action):
+    assert done(PENDING, Action(action), OPERATOR).notices == ()

@@ -134,7 +134,7 @@ CONTRAST_DARK = _contrast(
     primary="#5fd7ff",
     warning="#ffd75f",
     error="#ff8787",
-    success="#87ff87",
+    success="#d7ffd7",
 )
 CONTRAST_LIGHT = _contrast(
     "contrast-light",
@@ -142,9 +142,9 @@ CONTRAST_LIGHT = _contrast(
     paper="#ffffff",
     muted="#444444",
     primary="#00005f",
-    warning="#5f3700",
+    warning="#5f005f",
     error="#870000",
-    success="#004b00",
+    success="#005f00",
 )
 MONO = _ansi(
     "mono",

@@ -109,10 +109,10 @@ class ListScreen(Screen[None]):
         source = NumberSource(1_000_000)
         columns = [Column("Number", 12), Column("Text", 0), Column("Due", 10, "right")]
         yield LineList(columns, source, marks=True)
-        yield Label("", id="at")
+        yield Static("", id="at")
 
     def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
-        self.query_one("#at", Label).update(safe(f"at {event.key}"), layout=False)
+        self.query_one("#at", Static).update(safe(f"at {event.key}"), layout=False)
 
     def action_reload(self) -> None:
         self.query_one(LineList).reload()

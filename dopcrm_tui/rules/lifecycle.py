@@ -10,7 +10,6 @@ from dopcrm_tui.rules.vocabulary import OPEN, Action, State
 class Who(StrEnum):
     """Who an action belongs to; the guards of these words stand in `guards`."""
 
-    REGISTRAR = "operators, supervisors and the call centre"
     HANDLER = "the handler's people"
     DIRECTED = "the handler's people, or the holder's on a direction"
     JURISDICTION = "anyone with jurisdiction"

@@ -1,0 +1,85 @@
+"""Whether a password is the right one, and whether a new one will do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from random import Random
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlmodel import Session, select
+
+from data.database import Store
+from data.models import Operator
+from dopcrm_tui.rules.contact import parse_employee_id
+from dopcrm_tui.rules.passwords import LONGEST, check_new_password
+from dopcrm_tui.rules.refusals import InvalidInput, NotLoggedIn
+from dopcrm_tui.services.administration import record
+from dopcrm_tui.services.clock import Clock
+
+WRONG = "This employee ID and password do not belong together."
+DISABLED = "This account is closed. Please ask your administrator."
+EXPIRED = "The one-time secret is no longer valid. Please ask your administrator for a new one."
+
+
+@dataclass(frozen=True, slots=True)
+class Passwords:
+    """Checking passwords; hashing is done outside of any transaction."""
+
+    store: Store
+    clock: Clock
+    random: Random
+    hasher: PasswordHasher
+
+    def verify(self, employee_id: str, password: str) -> Operator:
+        """Return the account the password belongs to.
+
+        Unknown IDs get the same sentence after the same work. Raises NotLoggedIn.
+        """
+        known = _employee_id(employee_id)
+        with self.store.reading() as session:
+            operator = _operator(session, known)
+        if not self._matches(operator, password) or operator is None:
+            raise self._refused(known, operator, WRONG)
+        if not operator.active:
+            raise self._refused(known, operator, DISABLED)
+        if operator.secret_valid_until and operator.secret_valid_until <= self.clock():
+            raise self._refused(known, operator, EXPIRED)
+        return operator
+
+    def _matches(self, operator: Operator | None, password: str) -> bool:
+        plain = password[: LONGEST + 1].encode(errors="surrogatepass")
+        if operator is None:
+            self.hasher.hash(plain)
+            return False
+        try:
+            return self.hasher.verify(operator.password_hash, plain)
+        except VerifyMismatchError:
+            return False
+
+    def _refused(self, known: str, operator: Operator | None, sentence: str) -> NotLoggedIn:
+        """Keep that somebody was refused; what is no employee ID may be a password: not kept."""
+        if known:
+            by = operator.id if operator else None
+            with self.store.writing() as session:
+                record(session, self.random, self.clock(), "login_refused", known, by)
+        return NotLoggedIn(sentence)
+
+
+def accepted(password: str, context: Iterable[str], *, field: str) -> str:
+    """Return a new password that will do. Raises InvalidInput for `field`."""
+    try:
+        check_new_password(password, context=context, has_token=False)
+    except ValueError as problem:
+        raise InvalidInput({field: str(problem)}) from None
+    return password
+
+
+def _employee_id(typed: str) -> str:
+    try:
+        return parse_employee_id(typed)
+    except ValueError:
+        return ""
+
+
+def _operator(session: Session, employee_id: str) -> Operator | None:
+    return session.exec(select(Operator).where(Operator.employee_id == employee_id)).one_or_none()

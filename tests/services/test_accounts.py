@@ -1,0 +1,360 @@
+"""Who gets in, who does not, and what administrators do to accounts."""
+
+from datetime import timedelta
+
+import pytest
+from post_office import PASSWORD, QUICK, SettableClock
+from sqlmodel import select
+
+from data.models import AccountEvent, Operator, OperatorSession
+from dopcrm_tui.rules.refusals import (
+    Conflict,
+    InvalidInput,
+    NotFound,
+    NotLoggedIn,
+    NotPermitted,
+)
+from dopcrm_tui.rules.vocabulary import Role
+from dopcrm_tui.services.accounts import HASHER, Accounts
+
+NEW = "a lighthouse keeps slow time"
+
+
+def events_of(store, employee_id):
+    with store.reading() as session:
+        wanted = select(AccountEvent).where(AccountEvent.employee_id == employee_id)
+        return {event.kind for event in session.exec(wanted)}
+
+
+def add(accounts, administrator, **changes):
+    typed = {"employee_id": "20000001", "name": "Mary Paul", "role": "operator"}
+    return accounts.add(administrator, **{**typed, "office_code": "682001001", **changes})
+
+
+def test_an_operator_logs_in_and_is_known_by_the_token(accounts, operator):
+    login = accounts.log_in("10000002", PASSWORD)
+    assert not login.must_change
+    assert accounts.actor(login.token) == login.actor == operator
+    assert login.actor.office.head_office_id == 682001001
+
+
+def test_an_employee_id_may_be_typed_with_spaces(accounts, operator):
+    assert accounts.log_in(" 1000 0002", PASSWORD).actor == operator
+
+
+@pytest.mark.parametrize(
+    ("employee_id", "password"),
+    [
+        ("10000002", "counter seven opens late"),
+        ("99999999", PASSWORD),
+        ("not a number", PASSWORD),
+        ("", ""),
+        ("10000002", ""),
+        ("10000002", "\ud800"),
+        ("10000002", "\0"),
+        ("10000002", PASSWORD + " "),
+        ("10000002", "x" * 1_000_000),
+        ("10000002' OR '1'='1", PASSWORD),
+    ],
+)
+def test_every_wrong_login_gets_the_same_sentence(accounts, employee_id, password):
+    with pytest.raises(NotLoggedIn) as refused:
+        accounts.log_in(employee_id, password)
+    assert str(refused.value) == "This employee ID and password do not belong together."
+
+
+def test_an_unknown_employee_id_costs_the_same_hash_as_a_known_one(store, clock, random):
+    class Counting(type(QUICK)):
+        work = 0
+
+        def hash(self, *args, **options):
+            self.work += 1
+            return super().hash(*args, **options)
+
+        def verify(self, *args):
+            self.work += 1
+            return super().verify(*args)
+
+    costs = []
+    for employee_id in ("10000002", "99999999", "garbage"):
+        hasher = Counting(time_cost=1, memory_cost=8, parallelism=1)
+        with pytest.raises(NotLoggedIn):
+            Accounts(store, clock, random, hasher).log_in(employee_id, "wrong password here")
+        costs.append(hasher.work)
+    assert costs == [1, 1, 1]
+
+
+def test_the_floor_of_the_hash_is_argon2id_with_19_mib_and_two_passes():
+    assert HASHER.type.name == "ID"
+    assert (HASHER.memory_cost, HASHER.time_cost, HASHER.parallelism) == (19_456, 2, 1)
+
+
+def test_a_session_ends_after_twelve_hours(accounts, clock):
+    token = accounts.log_in("10000002", PASSWORD).token
+    clock.advance(hours=11, minutes=59, seconds=59)
+    accounts.actor(token)
+    clock.advance(seconds=1)
+    with pytest.raises(NotLoggedIn):
+        accounts.actor(token)
+
+
+def test_a_session_ends_when_its_holder_logs_out_and_others_go_on(accounts):
+    first = accounts.log_in("10000002", PASSWORD).token
+    second = accounts.log_in("10000002", PASSWORD).token
+    accounts.log_out(first)
+    accounts.log_out(first)
+    with pytest.raises(NotLoggedIn):
+        accounts.actor(first)
+    accounts.actor(second)
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "\ud800", "0" * 64])
+def test_a_made_up_token_is_nobody(accounts, token):
+    with pytest.raises(NotLoggedIn):
+        accounts.actor(token)
+
+
+def test_the_store_holds_neither_tokens_nor_passwords_nor_secrets(accounts, administrator, store):
+    token = accounts.log_in("10000002", PASSWORD).token
+    secret = add(accounts, administrator)
+    with store.reading() as session:
+        kept = [
+            *(repr(row) for row in session.exec(select(Operator))),
+            *(repr(row) for row in session.exec(select(OperatorSession))),
+            *(repr(row) for row in session.exec(select(AccountEvent))),
+        ]
+    assert not [row for row in kept if token in row or secret in row or PASSWORD in row]
+
+
+def test_what_is_typed_as_an_employee_id_is_kept_only_if_it_can_be_one(accounts, store):
+    with pytest.raises(NotLoggedIn):
+        accounts.log_in("my secret password", "10000002")
+    with store.reading() as session:
+        assert not [
+            event
+            for event in session.exec(select(AccountEvent))
+            if "secret" in event.employee_id or "secret" in str(event.data)
+        ]
+
+
+def test_a_new_account_can_do_nothing_but_change_its_secret(accounts, administrator, store):
+    secret = add(accounts, administrator)
+    login = accounts.log_in("20000001", secret)
+    assert login.must_change
+    with pytest.raises(NotLoggedIn):
+        accounts.actor(login.token)
+    changed = accounts.change_password("20000001", secret, NEW)
+    assert accounts.actor(changed.token).name == "Mary Paul"
+    with pytest.raises(NotLoggedIn):
+        accounts.log_in("20000001", secret)
+    assert events_of(store, "20000001") == {
+        "account_added",
+        "login_to_change",
+        "password_changed",
+        "login_refused",
+    }
+
+
+def test_a_one_time_secret_is_good_for_24_hours(accounts, administrator, clock):
+    secret = add(accounts, administrator)
+    clock.advance(hours=23, minutes=59)
+    accounts.log_in("20000001", secret)
+    clock.advance(minutes=1)
+    with pytest.raises(NotLoggedIn, match="no longer valid"):
+        accounts.log_in("20000001", secret)
+    with pytest.raises(NotLoggedIn, match="no longer valid"):
+        accounts.change_password("20000001", secret, NEW)
+
+
+def test_no_two_secrets_are_alike(accounts, administrator):
+    secrets = {add(accounts, administrator, employee_id=str(20000001 + n)) for n in range(5)}
+    assert len(secrets) == 5
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        ("short", "15 characters"),
+        ("counter seven opens early", "old one"),
+        ("10000002 is my number", "your ID"),
+        ("biju thomas at home", "your name"),
+        ("kochi kochi and kochi", "your office"),
+        ("qwertyuiopasdfghjkl", "pattern"),
+    ],
+)
+def test_a_password_that_is_guessed_first_is_refused_by_name(accounts, new, said):
+    with pytest.raises(InvalidInput, match=said) as refused:
+        accounts.change_password("10000002", PASSWORD, new)
+    assert set(refused.value.fields) == {"new_password"}
+    accounts.log_in("10000002", PASSWORD)
+
+
+def test_a_changed_password_ends_all_other_sessions(accounts):
+    before = accounts.log_in("10000002", PASSWORD).token
+    after = accounts.change_password("10000002", PASSWORD, NEW).token
+    with pytest.raises(NotLoggedIn):
+        accounts.actor(before)
+    accounts.actor(after)
+
+
+def test_a_reset_ends_sessions_and_asks_for_a_new_password(accounts, administrator):
+    token = accounts.log_in("10000002", PASSWORD).token
+    secret = accounts.reset(administrator, "10000002")
+    with pytest.raises(NotLoggedIn):
+        accounts.actor(token)
+    with pytest.raises(NotLoggedIn):
+        accounts.log_in("10000002", PASSWORD)
+    assert accounts.log_in("10000002", secret).must_change
+
+
+def test_a_closed_account_is_out_at_once_and_back_when_opened(accounts, administrator):
+    token = accounts.log_in("10000002", PASSWORD).token
+    accounts.disable(administrator, "10000002")
+    with pytest.raises(NotLoggedIn):
+        accounts.actor(token)
+    with pytest.raises(NotLoggedIn, match="closed"):
+        accounts.log_in("10000002", PASSWORD)
+    with pytest.raises(NotLoggedIn, match="do not belong together"):
+        accounts.log_in("10000002", "a wrong password, tried")
+    accounts.enable(administrator, "10000002")
+    with pytest.raises(NotLoggedIn):
+        accounts.actor(token)
+    accounts.actor(accounts.log_in("10000002", PASSWORD).token)
+
+
+def test_a_move_changes_the_office_of_a_running_session(accounts, administrator):
+    token = accounts.log_in("10000002", PASSWORD).token
+    accounts.move(administrator, "10000002", "560005001")
+    assert accounts.actor(token).office.id == 560005001
+
+
+def test_the_last_administrator_cannot_be_closed(accounts, administrator):
+    with pytest.raises(Conflict, match="last administrator"):
+        accounts.disable(administrator, "10000001")
+    add(accounts, administrator, role="administrator", office_code="IN")
+    accounts.disable(administrator, "10000001")
+
+
+def test_there_is_one_first_administrator(accounts):
+    with pytest.raises(Conflict):
+        accounts.first_administrator("30000001", NEW)
+
+
+ACTS = {
+    "add": lambda accounts, by: add(accounts, by),
+    "import": lambda accounts, by: accounts.import_csv(by, ["employee_id,name,role,office"]),
+    "reset": lambda accounts, by: accounts.reset(by, "10000002"),
+    "disable": lambda accounts, by: accounts.disable(by, "10000002"),
+    "enable": lambda accounts, by: accounts.enable(by, "10000002"),
+    "move": lambda accounts, by: accounts.move(by, "10000002", "560005001"),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize(
+    "post", ["operator", "office_supervisor", "directorate_supervisor", "call_centre", "auditor"]
+)
+def test_only_administrators_change_accounts(accounts, staff, store, act, post):
+    with store.reading() as session:
+        before = session.exec(select(Operator)).all()
+    with pytest.raises(NotPermitted):
+        ACTS[act](accounts, staff[post])
+    with store.reading() as session:
+        assert session.exec(select(Operator)).all() == before
+
+
+def test_every_wrong_field_of_a_new_account_is_named(accounts, administrator):
+    with pytest.raises(InvalidInput) as refused:
+        add(
+            accounts, administrator, employee_id="123", name=" ", role="king", office_code="nowhere"
+        )
+    assert set(refused.value.fields) == {"employee_id", "name", "role", "office"}
+
+
+@pytest.mark.parametrize("role", ["complainant", "sweeper"])
+def test_the_customer_and_the_alarm_clock_get_no_account(accounts, administrator, role):
+    with pytest.raises(InvalidInput):
+        add(accounts, administrator, role=role)
+
+
+def test_an_employee_id_has_one_account(accounts, administrator):
+    with pytest.raises(InvalidInput, match="already"):
+        add(accounts, administrator, employee_id="10000002")
+
+
+@pytest.mark.parametrize("act", ["reset", "disable", "enable"])
+def test_an_act_on_nobody_says_so(accounts, administrator, act):
+    with pytest.raises(NotFound, match="99999999"):
+        getattr(accounts, act)(administrator, "99999999")
+
+
+def test_a_file_of_accounts_is_taken_whole(accounts, administrator):
+    lines = [
+        "employee_id,name,role,office",
+        "20000001,Mary Paul,operator,682001001",
+        "20000002,Noor Khan,supervisor,KL-D18",
+    ]
+    first, second = accounts.import_csv(administrator, lines)
+    assert accounts.log_in("20000001", first.secret).must_change
+    assert accounts.log_in("20000002", second.secret).actor.role is Role.SUPERVISOR
+
+
+def test_a_file_with_wrong_rows_is_refused_whole_and_every_fault_named(accounts, administrator):
+    lines = [
+        "employee_id,name,role,office",
+        "20000001,Mary Paul,operator,682001001",
+        "20000001,Mary Paul,operator,682001001",
+        "20000003,Noor Khan,king,nowhere",
+    ]
+    with pytest.raises(InvalidInput) as refused:
+        accounts.import_csv(administrator, lines)
+    assert set(refused.value.fields) == {"row 2 employee_id", "row 3 role", "row 3 office"}
+    with pytest.raises(NotFound):
+        accounts.reset(administrator, "20000001")
+
+
+def test_a_file_without_a_column_says_which(accounts, administrator):
+    with pytest.raises(InvalidInput, match="role"):
+        accounts.import_csv(administrator, ["employee_id,name,office"])
+
+
+@pytest.mark.parametrize(
+    ("post", "seen"),
+    [
+        ("office_supervisor", {"10000002", "10000003", "10000005"}),
+        ("division_supervisor", {"10000002", "10000003", "10000004", "10000005", "10000006"}),
+    ],
+)
+def test_supervisors_see_the_accounts_below_them(accounts, staff, post, seen):
+    assert {line.employee_id for line in accounts.operators(staff[post])} == seen
+
+
+def test_a_supervisor_asking_beyond_the_own_offices_gets_nobody(accounts, staff):
+    assert accounts.operators(staff["division_supervisor"], under="KA") == ()
+
+
+def test_administrators_see_all_accounts_or_those_below_an_office(accounts, administrator):
+    assert len(accounts.operators(administrator)) == 12
+    below = accounts.operators(administrator, under="ka")
+    assert [line.employee_id for line in below] == ["10000012"]
+    with pytest.raises(NotFound):
+        accounts.operators(administrator, under="nowhere")
+
+
+@pytest.mark.parametrize("post", ["operator", "call_centre"])
+def test_operators_and_call_centre_see_no_accounts(accounts, staff, post):
+    with pytest.raises(NotPermitted):
+        accounts.operators(staff[post])
+
+
+def test_an_outdated_hash_is_renewed_at_login(store, random, accounts):
+    clock = SettableClock()
+    stronger = Accounts(
+        store, clock, random, type(QUICK)(time_cost=2, memory_cost=16, parallelism=1)
+    )
+    stronger.log_in("10000002", PASSWORD)
+    with store.reading() as session:
+        wanted = select(Operator.password_hash).where(Operator.employee_id == "10000002")
+        assert "m=16,t=2" in session.exec(wanted).one()
+    clock.now += timedelta(seconds=1)
+    accounts.log_in("10000002", PASSWORD)

@@ -79,6 +79,7 @@ def populate(file: Path, size: int, operator_id: int, seed: int = 1) -> None:
     _count(connection)
     _series(connection)
     connection.execute("ANALYZE")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
 
 
@@ -89,7 +90,7 @@ def make_store(file: Path) -> None:
         read_offices(),
         now=NOW,
         random=random.Random(0),
-    )
+    ).close()
 
 
 def _holders(file: Path) -> list[Holder]:

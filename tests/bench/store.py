@@ -77,7 +77,8 @@ def _population(folder: Path, size: int) -> Population:
 
 
 def _add_operator(file: Path) -> None:
-    with Store.open(f"sqlite:///{file}").writing() as session:
+    store = Store.open(f"sqlite:///{file}")
+    with store.writing() as session:
         session.add(
             Operator(
                 id=OPERATOR_ID,
@@ -89,6 +90,7 @@ def _add_operator(file: Path) -> None:
                 created_at=NOW,
             )
         )
+    store.close()
 
 
 def _works(population: Population) -> dict[str, Callable[[], object]]:

@@ -78,7 +78,10 @@ class DopCrm(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the first screen; no blank one is painted below it."""
-        return self._first()
+        first = self._first()
+        # As switch_screen does for each next one: without it the first could not be replaced.
+        first._push_result_callback(self, None)
+        return first
 
     def get_driver_class(self) -> type[Driver]:
         """Use the driver that puts the keyboard in order, where there is a Unix terminal."""

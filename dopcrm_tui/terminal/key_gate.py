@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from time import monotonic
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -47,6 +46,7 @@ class KeyGate:
         self._keys: asyncio.Queue[TypedAhead] = asyncio.Queue()
         self._passing: TypedAhead | None = None
         self._asking: WeakKeyDictionary[Worker[Any], Screen[Any]] = WeakKeyDictionary()
+        self._open = True
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -54,8 +54,9 @@ class KeyGate:
         """Keep a key for its turn; False when its turn is now."""
         if event is self._passing:
             return False
-        self._idle.clear()
-        self._keys.put_nowait(event)
+        if self._open:
+            self._idle.clear()
+            self._keys.put_nowait(event)
         return True
 
     def asks(self, worker: Worker[Any], screen: Screen[Any]) -> None:
@@ -68,12 +69,17 @@ class KeyGate:
 
     async def run(self) -> None:
         """Let the keys through, one by one, until the app has no screen left."""
-        with suppress(ScreenStackError):
+        try:
             while True:
                 for event in await self._next():
                     await self._let_through(event)
                 if self._keys.empty():
                     self._idle.set()
+        except ScreenStackError:
+            return
+        finally:
+            self._open = False
+            self._idle.set()
 
     async def _next(self) -> list[TypedAhead]:
         event = await self._keys.get()

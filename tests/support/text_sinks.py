@@ -5,10 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 
-WIDGETS = frozenset(
-    ["Static", "Label", "Button", "Checkbox", "RadioButton", "Option", "OptionList", "Select"]
-    + ["SelectionList", "Selection", "Collapsible", "Tab", "TabPane", "Link", "Placeholder"]
-)
+MARKUP = ["Static", "Label", "Button", "Checkbox", "RadioButton", "Collapsible", "Link"]
+CHOICES = ["Option", "OptionList", "Select", "Selection", "SelectionList", "Tab", "TabPane"]
+WIDGETS = frozenset([*MARKUP, *CHOICES, "Placeholder"])
 METHODS = frozenset(["update", "add_option", "add_options", "set_options"])
 KEYWORDS = frozenset(["content", "label", "prompt", "title", "options", "tooltip"])
 ATTRIBUTES = frozenset(["border_title", "border_subtitle", "tooltip", "content", "label", "prompt"])

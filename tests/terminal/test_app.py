@@ -1,0 +1,96 @@
+"""The app every screen stands on."""
+
+from pathlib import Path
+
+import pytest
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Footer, Static
+
+from dopcrm_tui.app import DopCrm
+from dopcrm_tui.terminal.fields import Field
+
+# ruff: noqa: RUF012 (Textual's BINDINGS)
+
+
+class Question(ModalScreen[str]):
+    def compose(self) -> ComposeResult:
+        yield Field()
+
+    def on_input_submitted(self, submitted: Field.Submitted) -> None:
+        self.dismiss(submitted.value)
+
+
+class First(Screen[None]):
+    BINDINGS = [Binding("f2", "ask_twice", "Ask"), Binding("f4", "home", "Home")]
+    answers = ""
+
+    def compose(self) -> ComposeResult:
+        yield Static("first")
+        yield Footer(compact=True)
+
+    @work
+    async def action_ask_twice(self) -> None:
+        first = await self.app.push_screen_wait(Question())
+        second = await self.app.push_screen_wait(Question())
+        self.answers = f"{first}, {second}"
+
+    def action_home(self) -> None:
+        self.app.switch_screen(Home())
+
+
+class Home(Screen[None]):
+    def compose(self) -> ComposeResult:
+        yield Field(id="home")
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> DopCrm:
+    return DopCrm(First, state=tmp_path)
+
+
+async def test_two_dialogs_asked_for_by_one_key_get_their_own_answers(app):
+    async with app.run_test() as pilot:
+        first = app.screen
+        await pilot.press("f2", *"one", "enter", *"two", "enter")
+        await app.gate.settled()
+        await app.workers.wait_for_complete()
+        assert isinstance(first, First)
+        assert first.answers == "one, two"
+
+
+async def test_the_first_screen_can_be_replaced(app):
+    async with app.run_test() as pilot:
+        await pilot.press("f4", "x")
+        await app.gate.settled()
+        assert app.screen.query_one("#home", Field).value == "x"
+        assert len(app.screen_stack) == 1
+
+
+async def test_messages_are_literal_and_harmless(app):
+    async with app.run_test() as pilot:
+        app.notify("[b]x[/zz]\x1b[2J\nsecond", title="\u202et")
+        await pilot.pause()
+        (message,) = app._notifications
+        assert (message.message, message.title) == ("[b]x[/zz]^[[2J\nsecond", "<U+202E>t")
+        assert message.markup is False
+
+
+async def test_the_footer_names_f_keys_as_the_keyboard_does(app):
+    async with app.run_test():
+        shown = [app.get_key_display(binding) for binding in First.BINDINGS]
+        assert shown == ["F2", "F4"]
+
+
+async def test_there_is_no_way_to_write_a_file_or_open_a_program(app, tmp_path, monkeypatch):
+    monkeypatch.setattr("webbrowser.open", lambda *_: pytest.fail("opened a browser"))
+    async with app.run_test() as pilot:
+        before = set(tmp_path.iterdir())
+        app.action_screenshot(path=str(tmp_path))
+        app.open_url("http://example.invalid")
+        await pilot.press("ctrl+p")
+        await app.gate.settled()
+        assert isinstance(app.screen, First)
+        assert set(tmp_path.iterdir()) == before

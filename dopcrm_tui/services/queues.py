@@ -41,15 +41,24 @@ class QueueLine:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """Lines in the queue's order, the places of the first and the last, and whether more follow.
+    """Lines in the queue's order, the place of each, and whether more follow.
 
     `more` speaks of the direction the page was read in.
     """
 
     lines: tuple[QueueLine, ...]
-    first: Place | None
-    last: Place | None
+    places: tuple[Place, ...]
     more: bool
+
+    @property
+    def first(self) -> Place | None:
+        """The place of the first line."""
+        return self.places[0] if self.places else None
+
+    @property
+    def last(self) -> Place | None:
+        """The place of the last line."""
+        return self.places[-1] if self.places else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +169,7 @@ def _page(found: Sequence[Line], limit: int, backwards: bool, closed: bool) -> Q
     kept = (found[1:] if backwards else found[:-1]) if more else found
     return QueuePage(
         tuple(_line(line) for line in kept),
-        _place(kept[0], closed) if kept else None,
-        _place(kept[-1], closed) if kept else None,
+        tuple(_place(line, closed) for line in kept),
         more,
     )
 

@@ -50,9 +50,8 @@ class OfficeView:
     @property
     def label(self) -> str:
         """The office in one line: Kochi H.O · 682001 · Ernakulam Division."""
-        above = next(
-            (name for name in (self.division, self.region, self.circle) if name != self.name), None
-        )
+        over = (self.division, self.region, self.circle)
+        above = next((name for name in over if name not in {None, self.name}), None)
         parts = (f"{self.name}{_SUFFIXES.get(self.kind, '')}", self.pin, above)
         return " · ".join(part for part in parts if part)
 
@@ -70,6 +69,13 @@ class Directory:
         found = self._views(offices.OFFICE.c.code == code.strip().upper())
         if not found:
             raise NotFound(f"There is no office with the code {code.strip()}.")
+        return found[0]
+
+    def by_id(self, office_id: int) -> OfficeView:
+        """Return the office of an id, as an actor's path holds it. Raises NotFound."""
+        found = self._views(offices.OFFICE.c.id == office_id)
+        if not found:
+            raise NotFound("There is no such office.")
         return found[0]
 
     def at_pin(self, pin: str) -> tuple[OfficeView, ...]:

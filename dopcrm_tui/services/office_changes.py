@@ -164,7 +164,7 @@ def retire(store: Store, now: datetime, random: Random, by: Actor, office_id: in
         ):
             number = session.scalar(select(func.count()).select_from(table).where(condition))
             if number:
-                raise Conflict(f"{office.name} still has {number} {what}; move them first.")
+                raise Conflict(f"{office.name} still has {what} ({number}); move them first.")
         office.active = False
         session.add(office)
         told = {"office": office.code}

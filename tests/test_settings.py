@@ -1,0 +1,71 @@
+"""Where the store and the state are: command line, environment, file, in that order."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from dopcrm_tui.rules.refusals import InvalidInput
+from dopcrm_tui.settings import read_settings
+
+
+@pytest.fixture
+def environ(tmp_path):
+    return {"DOPCRM_CONFIG": str(tmp_path / "config.toml")}
+
+
+def configure(environ, text):
+    Path(environ["DOPCRM_CONFIG"]).write_text(text, encoding="utf-8")
+
+
+def test_without_any_setting_the_store_is_a_file_of_the_user(environ):
+    settings = read_settings(environ)
+    assert settings.store.startswith("sqlite:///")
+    assert settings.store.endswith("dopcrm.db")
+    assert settings.state_dir.name == "dopcrm"
+
+
+def test_the_command_line_goes_before_the_environment_before_the_file(environ):
+    configure(environ, 'store = "sqlite:////srv/file.db"\nstate_dir = "/srv/state"\n')
+    assert read_settings(environ).store == "sqlite:////srv/file.db"
+    environ["DOPCRM_STORE"] = "sqlite:////srv/environment.db"
+    assert read_settings(environ).store == "sqlite:////srv/environment.db"
+    assert read_settings(environ, store="sqlite:///line.db").store == "sqlite:///line.db"
+    assert read_settings(environ).state_dir == Path("/srv/state")
+
+
+def test_token_drafts_and_log_lie_in_the_state_directory(environ):
+    environ["DOPCRM_STATE_DIR"] = "/srv/state"
+    settings = read_settings(environ)
+    kept = {settings.token_file.parent, settings.drafts_dir.parent, settings.log_dir.parent}
+    assert kept == {Path("/srv/state")}
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("stor = 'sqlite:///a.db'", "stor"),
+        ("store = 5", "store"),
+        ("store = ''", "store"),
+        ("store = ", "config"),
+        ("state_dir = true", "state_dir"),
+    ],
+)
+def test_a_wrong_setting_is_named(environ, text, field):
+    configure(environ, text)
+    with pytest.raises(InvalidInput) as refused:
+        read_settings(environ)
+    assert set(refused.value.fields) == {field}
+
+
+def test_a_file_that_cannot_be_read_is_named(environ, tmp_path):
+    environ["DOPCRM_CONFIG"] = str(tmp_path)
+    with pytest.raises(InvalidInput, match="cannot be read"):
+        read_settings(environ)
+
+
+def test_settings_do_not_change_and_do_not_show_the_password_of_the_store(environ):
+    settings = read_settings(environ, store="postgresql://clerk:secret@host/complaints")
+    assert "secret" not in repr(settings)
+    with pytest.raises(ValidationError):
+        settings.store = "sqlite:///other.db"

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Enum, Integer
+from sqlalchemy import JSON, BigInteger, Enum, Integer, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -20,6 +20,9 @@ SQLModel.metadata.naming_convention = NAMING
 
 BIG = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit number; SQLite keeps a key of its own plain INTEGER inside the row."""
+
+SEARCH_WORD = String(40).with_variant(String(40, collation="C"), "postgresql")
+"""A word ordered by its bytes, so that a beginning is a range on every store."""
 
 DOCUMENT = JSON().with_variant(JSONB(), "postgresql")
 """A JSON document."""

@@ -3,7 +3,7 @@
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from data.models.columns import BIG, key, ref, word
+from data.models.columns import BIG, SEARCH_WORD, key, ref, word
 from dopcrm_tui.rules.vocabulary import OfficeKind
 
 
@@ -36,7 +36,7 @@ class OfficeWord(SQLModel, table=True):
         {"sqlite_with_rowid": False},
     )
 
-    word: str = Field(primary_key=True, max_length=40)
+    word: str = Field(primary_key=True, sa_type=SEARCH_WORD)
     office_id: int = Field(
         primary_key=True, sa_type=BIG, foreign_key="office.id", ondelete="CASCADE"
     )

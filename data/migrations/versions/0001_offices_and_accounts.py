@@ -15,6 +15,7 @@ depends_on = None
 WORD = sa.String(32)
 TIME = sa.DateTime(timezone=True)
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+SEARCH_WORD = sa.String(40).with_variant(sa.String(40, collation="C"), "postgresql")
 DOCUMENT = sa.JSON().with_variant(JSONB(), "postgresql")
 
 TABLES = (
@@ -62,7 +63,7 @@ def _offices() -> None:
     )
     op.create_table(
         "office_word",
-        sa.Column("word", sa.String(40), primary_key=True),
+        sa.Column("word", SEARCH_WORD, primary_key=True),
         sa.Column(
             "office_id", BIG, sa.ForeignKey("office.id", ondelete="CASCADE"), primary_key=True
         ),

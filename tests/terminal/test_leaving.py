@@ -97,7 +97,8 @@ def test_a_window_too_small_says_so_and_keeps_what_was_typed(open_toy):
     toy.resize(60, 20)
     shown = toy.wait_for("Terminal is 60x20; needs 80x24")
     assert "Ravi" not in shown
-    toy.press("lost")
+    toy.press("unseen")
+    toy.settle()
     toy.resize(100, 30)
     toy.wait_for("Ravi")
     toy.press("!\x1b[21~")

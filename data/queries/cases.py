@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import BindParameter, bindparam, delete, insert, update
 from sqlmodel import Session, col, select
 
 from data.models import Complaint as Row
 from data.models import ComplaintNamed, DeadlineRow, Event, Office
+from data.queries.tables import COMPLAINT, DEADLINE
 from dopcrm_tui.rules.complaint import Closure, Complaint, Deadline
 from dopcrm_tui.rules.offices import OfficePath
 from dopcrm_tui.rules.vocabulary import (
@@ -16,6 +17,23 @@ from dopcrm_tui.rules.vocabulary import (
     DeadlineKind,
     Level,
 )
+
+_THIS: BindParameter[int] = bindparam("this")
+
+_BY_NUMBER = select(Row).where(Row.number == bindparam("number"))
+_NAMED = select(ComplaintNamed.operator_id).where(ComplaintNamed.complaint_id == _THIS)
+_ALARMS = select(DeadlineRow).where(DeadlineRow.complaint_id == _THIS)
+_TRANSFERS = (
+    select(Event.data)
+    .where(Event.complaint_id == _THIS, Event.action == Action.TRANSFER)
+    .order_by(col(Event.sequence))
+)
+_OPEN = insert(COMPLAINT)
+_MOVE = update(COMPLAINT).where(
+    COMPLAINT.c.id == _THIS, COMPLAINT.c.version == bindparam("as_read")
+)
+_DISARM = delete(DEADLINE).where(DEADLINE.c.complaint_id == _THIS)
+_ARM = insert(DEADLINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +58,7 @@ def path_of(office: Office) -> OfficePath:
 
 def load(session: Session, number: str) -> Case | None:
     """Return the complaint of that number, None where there is none."""
-    row = session.exec(select(Row).where(Row.number == number)).one_or_none()
+    row = session.exec(_BY_NUMBER, params={"number": number}).one_or_none()
     return Case(row, facts_of(session, row)) if row else None
 
 
@@ -57,7 +75,7 @@ def facts_of(session: Session, row: Row) -> Complaint:
         version=row.version,
         escalation_level=Level(row.escalation_level),
         confined=row.confined,
-        named=_named(session, row.id),
+        named=frozenset(session.exec(_NAMED, params={"this": row.id})),
         assignee_id=row.assignee_id,
         directed=row.directed,
         clarify=row.clarify,
@@ -70,13 +88,8 @@ def facts_of(session: Session, row: Row) -> Complaint:
     )
 
 
-def _named(session: Session, complaint_id: int) -> frozenset[int]:
-    wanted = select(ComplaintNamed.operator_id).where(ComplaintNamed.complaint_id == complaint_id)
-    return frozenset(session.exec(wanted))
-
-
 def _deadlines(session: Session, complaint_id: int) -> dict[DeadlineKind, Deadline]:
-    rows = session.exec(select(DeadlineRow).where(DeadlineRow.complaint_id == complaint_id))
+    rows = session.exec(_ALARMS, params={"this": complaint_id})
     return {row.kind: Deadline(row.due_at, _remaining(row)) for row in rows}
 
 
@@ -85,11 +98,8 @@ def _remaining(row: DeadlineRow) -> timedelta | None:
 
 
 def _transfers(session: Session, complaint_id: int) -> tuple[tuple[int, int], ...]:
-    wanted = select(Event).where(
-        Event.complaint_id == complaint_id, Event.action == Action.TRANSFER
-    )
-    moves = sorted(session.exec(wanted), key=lambda event: event.sequence)
-    return tuple((event.data["from_office"], event.data["to_office"]) for event in moves)
+    moves = session.exec(_TRANSFERS, params={"this": complaint_id})
+    return tuple((data["from_office"], data["to_office"]) for data in moves)
 
 
 def _closure(row: Row) -> Closure | None:
@@ -100,6 +110,19 @@ def _closure(row: Row) -> Closure | None:
     )
 
 
+def add(session: Session, facts: Complaint, due_at: datetime, told: dict[str, object]) -> None:
+    """Write a new complaint and its alarms; `told` are the columns the rules do not look at."""
+    origin = {
+        "id": facts.id,
+        "number": facts.number,
+        "confined": facts.confined,
+        "registered_at": facts.registered_at,
+        "registered_office_id": facts.registered_office_id,
+    }
+    session.execute(_OPEN, {**told, **origin, **_standing(facts, due_at)})
+    _arm(session, facts, told["registered_circle_id"])
+
+
 def save(
     session: Session, before: Complaint, after: Complaint, sorts_at: datetime, circle_id: int
 ) -> bool:
@@ -107,53 +130,53 @@ def save(
 
     `after.holder` is the new holder's path.
     """
-    closure, holder = after.closure, after.holder
-    written = session.execute(
-        update(Row)
-        .where(col(Row.id) == before.id, col(Row.version) == before.version)
-        .values(
-            version=after.version,
-            state=after.state,
-            queue=QUEUE_OF_STATE[after.state],
-            escalation_level=int(after.escalation_level),
-            office_id=holder.id,
-            head_office_id=holder.head_office_id,
-            division_id=holder.division_id,
-            region_id=holder.region_id,
-            circle_id=holder.circle_id,
-            assignee_id=after.assignee_id,
-            directed=after.directed,
-            clarify=after.clarify,
-            on_silence=after.on_silence,
-            due_at=sorts_at,
-            closed_at=closure.at if closure else None,
-            closure_reason=closure.reason if closure else None,
-            closure_agreed=closure.agreed if closure else None,
-            closure_reference=(closure.reference or None) if closure else None,
-            rating=after.rating,
-            feedback=after.feedback or None,
-        )
-        .execution_options(synchronize_session=False)
-    )
+    mark = {"this": before.id, "as_read": before.version}
+    written = session.execute(_MOVE, {**_standing(after, sorts_at), **mark})
     if written.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE has one
         return False
     if dict(before.deadlines) != dict(after.deadlines):
-        rewrite_deadlines(session, after, circle_id)
+        session.execute(_DISARM, {"this": after.id})
+        _arm(session, after, circle_id)
     return True
 
 
-def rewrite_deadlines(session: Session, after: Complaint, circle_id: int) -> None:
-    """Make the rows of the alarms what `after` says."""
-    session.execute(delete(DeadlineRow).where(col(DeadlineRow.complaint_id) == after.id))
-    session.add_all(
-        DeadlineRow(
-            complaint_id=after.id,
-            kind=kind,
-            circle_id=circle_id,
-            due_at=deadline.due_at,
-            remaining_seconds=(
-                None if deadline.remaining is None else deadline.remaining.total_seconds()
-            ),
-        )
-        for kind, deadline in after.deadlines.items()
-    )
+def _standing(facts: Complaint, sorts_at: datetime) -> dict[str, object]:
+    """Return the columns that say where a complaint stands: all that an act can change."""
+    closure, holder = facts.closure, facts.holder
+    return {
+        "version": facts.version,
+        "state": facts.state,
+        "queue": QUEUE_OF_STATE[facts.state],
+        "escalation_level": int(facts.escalation_level),
+        "office_id": holder.id,
+        "head_office_id": holder.head_office_id,
+        "division_id": holder.division_id,
+        "region_id": holder.region_id,
+        "circle_id": holder.circle_id,
+        "assignee_id": facts.assignee_id,
+        "directed": facts.directed,
+        "clarify": facts.clarify,
+        "on_silence": facts.on_silence,
+        "due_at": sorts_at,
+        "closed_at": closure.at if closure else None,
+        "closure_reason": closure.reason if closure else None,
+        "closure_agreed": closure.agreed if closure else None,
+        "closure_reference": (closure.reference or None) if closure else None,
+        "rating": facts.rating,
+        "feedback": facts.feedback or None,
+    }
+
+
+def _arm(session: Session, facts: Complaint, circle_id: object) -> None:
+    alarms = [
+        {
+            "complaint_id": facts.id,
+            "kind": kind,
+            "circle_id": circle_id,
+            "due_at": alarm.due_at,
+            "remaining_seconds": alarm.remaining and alarm.remaining.total_seconds(),
+        }
+        for kind, alarm in facts.deadlines.items()
+    ]
+    if alarms:
+        session.execute(_ARM, alarms)

@@ -1,13 +1,16 @@
 """How many complaints lie in each queue: kept while they move, read as a sum over few rows."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import ColumnElement, func, text
 from sqlmodel import Session, col, select
 
 from data.models import Complaint as Row
 from data.models import ComplaintNamed, QueueCount
-from data.queries.visible import in_scope
+from data.queries.visible import in_scope, not_hidden
 from dopcrm_tui.rules.complaint import Complaint
 from dopcrm_tui.rules.jurisdiction import Column, Reach, Scope
 from dopcrm_tui.rules.offices import OfficePath
@@ -28,47 +31,54 @@ def move(session: Session, before: Complaint | None, after: Complaint) -> None:
     """Count a complaint out of where it was and in where it is."""
     was = _places(before) if before else set()
     now = _places(after)
-    for holder, queue in was - now:
-        _count(session, holder, queue, after.confined, -1)
-    for holder, queue in now - was:
-        _count(session, holder, queue, after.confined, 1)
+    changes = [
+        *(_change(place, after.confined, -1) for place in was - now),
+        *(_change(place, after.confined, 1) for place in now - was),
+    ]
+    if changes:
+        # In one order for all, so that no two writers wait for each other.
+        session.execute(_COUNT, sorted(changes, key=itemgetter("unit_id", "grain", "queue")))
 
 
-def _places(complaint: Complaint) -> set[tuple[OfficePath, Queue]]:
-    return {(complaint.holder, queue) for queue in queues_of(complaint)}
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One counter a complaint stands in; an office without a division counts as its own."""
+
+    holder: OfficePath
+    grain: str
+    queue: Queue
 
 
-def _count(session: Session, holder: OfficePath, queue: Queue, confined: bool, by: int) -> None:
-    for grain, unit_id in ((OFFICE, holder.id), (DIVISION, holder.division_id or holder.id)):
-        counted = session.execute(
-            update(QueueCount)
-            .where(
-                col(QueueCount.unit_id) == unit_id,
-                col(QueueCount.grain) == grain,
-                col(QueueCount.queue) == queue,
-                col(QueueCount.confined) == confined,
-            )
-            .values(count=QueueCount.count + by)
-            .execution_options(synchronize_session=False)
-        )
-        if counted.rowcount == 0:  # type: ignore[attr-defined]  # an UPDATE has one
-            session.add(_first(holder, grain, unit_id, queue, confined, by))
-            session.flush()
+def _places(complaint: Complaint) -> set[_Place]:
+    return {
+        _Place(complaint.holder, grain, queue)
+        for grain in (OFFICE, DIVISION)
+        for queue in queues_of(complaint)
+    }
 
 
-def _first(
-    holder: OfficePath, grain: str, unit_id: int, queue: Queue, confined: bool, count: int
-) -> QueueCount:
-    return QueueCount(
-        unit_id=unit_id,
-        grain=grain,
-        queue=queue,
-        confined=confined,
-        head_office_id=holder.head_office_id if grain == OFFICE else None,
-        region_id=holder.region_id,
-        circle_id=holder.circle_id,
-        count=count,
-    )
+_COUNT = text(
+    "INSERT INTO queue_count"
+    " (unit_id, grain, queue, confined, head_office_id, region_id, circle_id, count)"
+    " VALUES (:unit_id, :grain, :queue, :confined, :head_office_id, :region_id, :circle_id, :by)"
+    " ON CONFLICT (unit_id, grain, queue, confined)"
+    " DO UPDATE SET count = queue_count.count + excluded.count"
+)
+"""SQLite and PostgreSQL have these words in common; SQLAlchemy has none for both."""
+
+
+def _change(place: _Place, confined: bool, by: int) -> dict[str, Any]:
+    holder, is_office = place.holder, place.grain == OFFICE
+    return {
+        "unit_id": holder.id if is_office else holder.division_id or holder.id,
+        "grain": place.grain,
+        "queue": place.queue.value,
+        "confined": confined,
+        "head_office_id": holder.head_office_id if is_office else None,
+        "region_id": holder.region_id,
+        "circle_id": holder.circle_id,
+        "by": by,
+    }
 
 
 def badges(session: Session, scope: Scope, reach: Reach) -> dict[Queue, int]:
@@ -78,7 +88,12 @@ def badges(session: Session, scope: Scope, reach: Reach) -> dict[Queue, int]:
     mine = session.exec(
         select(func.count())
         .select_from(Row)
-        .where(col(Row.assignee_id) == reach.operator_id, col(Row.closed_at).is_(None))
+        .where(
+            col(Row.assignee_id) == reach.operator_id,
+            col(Row.closed_at).is_(None),
+            in_scope(scope),
+            not_hidden(reach.confined, reach.operator_id),
+        )
     ).one()
     found = {queue: counted.get(queue, 0) - hidden.get(queue, 0) for queue in Queue}
     return {**found, Queue.MINE: mine}

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Select, bindparam, select
+from sqlmodel import Session
 
-from data.models import Complaint
-from data.queries.visible import seen_by
+from data.queries.tables import COMPLAINT
+from data.queries.visible import seen, values_of
 from dopcrm_tui.rules.complaint import Actor
-from dopcrm_tui.rules.jurisdiction import reach_of
+from dopcrm_tui.rules.jurisdiction import Column, reach_of
 from dopcrm_tui.rules.policy import Policy
 
 MOST = 5
@@ -18,17 +21,23 @@ def lookalikes(
     session: Session, actor: Actor, subject: Mapping[str, str], now: datetime, policy: Policy
 ) -> tuple[str, ...]:
     """Return numbers of complaints on the same article, newest first, that the actor may see."""
-    article = subject.get("article_number")
-    if not article:
+    article, reach = subject.get("article_number"), reach_of(actor)
+    if not article or reach is None:
         return ()
-    wanted = (
-        select(Complaint.number)
+    wanted = _alike(reach.scope.column, reach.confined)
+    values = {"article": article, "since": now - policy.duplicate_window, **values_of(reach)}
+    return tuple(session.execute(wanted, values).scalars())
+
+
+@cache
+def _alike(column: Column | None, confined: bool) -> Select[Any]:
+    return (
+        select(COMPLAINT.c.number)
         .where(
-            Complaint.article_number == article,
-            col(Complaint.registered_at) >= now - policy.duplicate_window,
-            seen_by(reach_of(actor)),
+            COMPLAINT.c.article_number == bindparam("article"),
+            COMPLAINT.c.registered_at >= bindparam("since"),
+            seen(column, confined),
         )
-        .order_by(col(Complaint.id).desc())
+        .order_by(COMPLAINT.c.id.desc())
         .limit(MOST)
     )
-    return tuple(session.exec(wanted))

@@ -5,62 +5,83 @@ from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from data.models import Complaint as Row
-from data.models import Office
 from data.queries.lines import COLUMNS, Line
+from data.queries.tables import COMPLAINT, OFFICE
 from data.queries.text_search import match_text
 from data.queries.visible import seen_by
 from dopcrm_tui.rules.complaint_number import looks_like_number, parse_number
 from dopcrm_tui.rules.contact import parse_mobile
+from dopcrm_tui.rules.customer_text import clean_line
 from dopcrm_tui.rules.jurisdiction import Reach
 from dopcrm_tui.rules.plain_code import plain_code
 from dopcrm_tui.rules.refusals import InvalidInput
 
-_WORD_HITS = 500
-"""Newest hits of the text index that are looked at; a search is to find, not to count."""
+_LONGEST = 200
+_HITS = 500
+_ROUNDS = 40
+"""The newest 20,000 hits of the text index are sifted: a search is to find, not to count."""
 
 
 def find(
-    session: Session, text: str, reach: Reach, *, after: int | None, limit: int
+    session: Session, typed: str, reach: Reach, *, after: int | None, limit: int
 ) -> Sequence[Line]:
-    """Return up to `limit` complaints older than the id `after`, newest first."""
-    wanted = _statement(reach, after, limit)
-    for condition in _exact(text):
-        found = _lines(session, wanted.where(condition))
-        if found:
-            return found
-    hits = match_text(session, text, limit=_WORD_HITS)
-    return _lines(session, wanted.where(col(Row.id).in_(hits))) if hits else []
+    """Return up to `limit` complaints older than the id `after`, newest first.
+
+    Raises `InvalidInput` for nothing, for text no store keeps, and for a complaint number whose
+    check digit is wrong.
+    """
+    try:
+        text = clean_line(typed, "Search", _LONGEST)
+        exact = _exact(text)
+    except ValueError as problem:
+        raise InvalidInput({"text": str(problem)}) from None
+    for condition in exact:
+        if _lines(session, _statement(reach, None, 1).where(condition)):
+            return _lines(session, _statement(reach, after, limit).where(condition))
+    return _by_words(session, text, reach, after, limit)
 
 
 def _exact(text: str) -> list[ColumnElement[bool]]:
-    conditions = []
+    columns = COMPLAINT.c
+    conditions: list[ColumnElement[bool]] = []
     if looks_like_number(text):
-        try:
-            conditions.append(col(Row.number) == parse_number(text))
-        except ValueError as problem:
-            raise InvalidInput({"text": str(problem)}) from None
+        conditions.append(columns.number == parse_number(text))
     code = plain_code(text).upper()
     if 13 <= len(code) <= 18 and code.isalnum():
-        conditions.append(col(Row.article_number) == code)
+        conditions.append(columns.article_number == code)
     with suppress(ValueError):
-        conditions.append(col(Row.complainant_mobile) == parse_mobile(text))
-    conditions.append(col(Row.external_reference) == text.strip())
+        conditions.append(columns.complainant_mobile == parse_mobile(text))
+    conditions.append(columns.external_reference == text)
     return conditions
 
 
+def _by_words(
+    session: Session, text: str, reach: Reach, after: int | None, limit: int
+) -> list[Line]:
+    """The index knows nothing of who may see what: its hits are sifted, newest first."""
+    found: list[Line] = []
+    for _ in range(_ROUNDS):
+        hits = match_text(session, text, limit=_HITS, before=after)
+        if hits:
+            wanted = _statement(reach, None, limit - len(found))
+            found += _lines(session, wanted.where(COMPLAINT.c.id.in_(hits)))
+        if len(found) >= limit or len(hits) < _HITS:
+            break
+        after = hits[-1]
+    return found
+
+
 def _statement(reach: Reach, after: int | None, limit: int) -> Select[Any]:
-    table, office = Row.__table__, Office.__table__  # type: ignore[attr-defined]  # SQLModel hides it
     wanted = (
         select(*COLUMNS)
-        .select_from(table.join(office, table.c.office_id == office.c.id))
+        .select_from(COMPLAINT.join(OFFICE, COMPLAINT.c.office_id == OFFICE.c.id))
         .where(seen_by(reach))
-        .order_by(table.c.id.desc())
+        .order_by(COMPLAINT.c.id.desc())
         .limit(limit)
     )
-    return wanted if after is None else wanted.where(table.c.id < after)
+    return wanted if after is None else wanted.where(COMPLAINT.c.id < after)
 
 
 def _lines(session: Session, wanted: Select[Any]) -> list[Line]:

@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam, insert
 from sqlmodel import Session, col, select
 
 from data.models import Event
+from data.queries.tables import EVENT
 from dopcrm_tui.rules.chain import FIRST, link
 from dopcrm_tui.rules.complaint import Actor, Complaint
 from dopcrm_tui.rules.vocabulary import Action, State
+
+_ADD = insert(EVENT)
+_HASH_AT = select(Event.hash).where(
+    Event.complaint_id == bindparam("this"), Event.sequence == bindparam("sequence")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,30 +30,27 @@ class Entry:
     data: dict[str, object]
 
 
-def append(session: Session, after: Complaint, circle_id: int, entry: Entry) -> Event:
+def append(session: Session, after: Complaint, circle_id: int, entry: Entry) -> None:
     """Add an entry to the history of `after`, chained to the one before."""
-    event = Event(
-        id=entry.id,
-        complaint_id=after.id,
-        circle_id=circle_id,
-        sequence=after.version,
-        at=entry.at,
-        action=entry.action,
-        actor_id=entry.actor.id,
-        actor_role=entry.actor.role,
-        actor_office_id=entry.actor.office.id if entry.actor.office else None,
-        from_state=entry.from_state,
-        to_state=after.state,
-        escalation_level=int(after.escalation_level),
-        office_id=after.holder.id,
-        data=entry.data,
-        previous_hash=_last_hash(session, after.id),
-        hash="",
-    )
-    event.hash = link(event.previous_hash, chained_part(event))
-    session.add(event)
-    session.flush()
-    return event
+    written: dict[str, object] = {
+        "id": entry.id,
+        "complaint_id": after.id,
+        "circle_id": circle_id,
+        "sequence": after.version,
+        "at": entry.at,
+        "action": entry.action,
+        "actor_id": entry.actor.id,
+        "actor_role": entry.actor.role,
+        "actor_office_id": entry.actor.office.id if entry.actor.office else None,
+        "from_state": entry.from_state,
+        "to_state": after.state,
+        "escalation_level": int(after.escalation_level),
+        "office_id": after.holder.id,
+        "data": entry.data,
+    }
+    previous = _last_hash(session, after)
+    hashes = {"previous_hash": previous, "hash": link(previous, written)}
+    session.execute(_ADD, {**written, **hashes})
 
 
 def chained_part(event: Event) -> dict[str, object]:
@@ -54,9 +58,11 @@ def chained_part(event: Event) -> dict[str, object]:
     return event.model_dump(exclude={"previous_hash", "hash"})
 
 
-def _last_hash(session: Session, complaint_id: int) -> str:
-    last = select(Event.hash).where(Event.complaint_id == complaint_id)
-    return session.exec(last.order_by(col(Event.sequence).desc()).limit(1)).first() or FIRST
+def _last_hash(session: Session, after: Complaint) -> str:
+    if after.version == 1:
+        return FIRST
+    place = {"this": after.id, "sequence": after.version - 1}
+    return session.exec(_HASH_AT, params=place).one()
 
 
 def entries(session: Session, complaint_id: int, after_version: int = 0) -> list[Event]:

@@ -17,16 +17,14 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from data.models import Complaint as Row
-from data.models import Office
+from data.queries.tables import COMPLAINT, OFFICE
 from data.queries.visible import not_hidden
 from dopcrm_tui.rules.jurisdiction import Column, Reach, Scope
 from dopcrm_tui.rules.vocabulary import Queue, State
 
-_TABLE = Row.__table__  # type: ignore[attr-defined]  # SQLModel hides it
-TABLE = _TABLE.c
+TABLE = COMPLAINT.c
 
 
 class Line(NamedTuple):
@@ -70,7 +68,7 @@ class Wanted:
 
 
 COLUMNS = tuple(
-    Office.__table__.c[name.removeprefix("office_")]  # type: ignore[attr-defined]
+    OFFICE.c[name.removeprefix("office_")]
     if name in {"office_code", "office_name"}
     else TABLE[name]
     for name in Line._fields
@@ -101,7 +99,7 @@ def page(
 def count(session: Session, wanted: Wanted, reach: Reach, now: datetime) -> int:
     """Return how many lines `page` would show in all; it walks the queue's index range."""
     shape = _Shape.of(wanted, reach, None, backwards=False)
-    statement = select(func.count()).select_from(_TABLE).where(*_where(shape))
+    statement = select(func.count()).select_from(COMPLAINT).where(*_where(shape))
     return int(session.execute(statement, _values(wanted, reach, None, 0, now)).scalar_one())
 
 
@@ -150,7 +148,7 @@ def _statement(shape: _Shape) -> Select[Any]:
     if shape.anchored:
         conditions.append(_beyond(order, descending))
     keys = (order.desc(), TABLE["id"].desc()) if descending else (order, TABLE["id"])
-    joined = _TABLE.join(Office.__table__, TABLE["office_id"] == col(Office.id))  # type: ignore[attr-defined]
+    joined = COMPLAINT.join(OFFICE, TABLE["office_id"] == OFFICE.c.id)
     return (
         select(*COLUMNS)
         .select_from(joined)
@@ -177,7 +175,7 @@ def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
         found.append(TABLE["assignee_id"] == bindparam("me"))
     elif shape.queue is not Queue.CLOSED:
         found.append(TABLE["queue"] == shape.queue)
-    if shape.column and shape.queue is not Queue.MINE:
+    if shape.column:
         found.append(TABLE[shape.column] == bindparam("scope"))
     if shape.state:
         found.append(TABLE["state"] == bindparam("state"))

@@ -1,39 +1,58 @@
 """The visibility predicate of `rules.jurisdiction`, as a condition of a query."""
 
-from sqlalchemy import BindParameter, ColumnElement, and_, false, or_, select, true
-from sqlmodel import col
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, false, or_, select, true
 
-from data.models import Complaint, ComplaintNamed
-from dopcrm_tui.rules.jurisdiction import Reach, Scope
+from data.queries.tables import COMPLAINT, COMPLAINT_NAMED
+from dopcrm_tui.rules.jurisdiction import Column, Reach, Scope
+
+Id = int | BindParameter[int]
+"""An id, or the place where a statement built once takes it."""
 
 
 def in_scope(scope: Scope) -> ColumnElement[bool]:
     """Return the condition that the holder lies in `scope`."""
-    if scope.column is None:
-        return true()
-    column: ColumnElement[int] = Complaint.__table__.c[scope.column]  # type: ignore[attr-defined]  # SQLModel hides it
-    return column == scope.office_id
-
-
-def not_named(operator_id: int | BindParameter[int]) -> ColumnElement[bool]:
-    """Return the condition that the complaint does not name the operator."""
-    named = select(ComplaintNamed.complaint_id).where(  # type: ignore[call-overload]  # SQLModel attributes are columns
-        col(ComplaintNamed.operator_id) == operator_id
-    )
-    return col(Complaint.id).not_in(named)
+    return _held(scope.column, scope.office_id)
 
 
 def seen_by(reach: Reach | None) -> ColumnElement[bool]:
     """Return the condition under which an actor with `reach` sees a complaint."""
     if reach is None:
         return false()
-    registered_here = col(Complaint.registered_office_id) == reach.registered_office_id
-    return and_(
-        or_(in_scope(reach.scope), registered_here), not_hidden(reach.confined, reach.operator_id)
-    )
+    scope = _held(reach.scope.column, reach.scope.office_id)
+    return _seen(scope, reach.registered_office_id, reach.confined, reach.operator_id)
 
 
-def not_hidden(confined: bool, operator_id: int | BindParameter[int]) -> ColumnElement[bool]:
+def seen(column: Column | None, confined: bool) -> ColumnElement[bool]:
+    """Return `seen_by` for a statement built once; `values_of` a reach fills it."""
+    here: BindParameter[int] = bindparam("here")
+    return _seen(_held(column, bindparam("scope")), here, confined, bindparam("me"))
+
+
+def values_of(reach: Reach) -> dict[str, int]:
+    """Return what `seen` leaves open."""
+    return {
+        "scope": reach.scope.office_id,
+        "here": reach.registered_office_id,
+        "me": reach.operator_id,
+    }
+
+
+def not_hidden(confined: bool, operator_id: Id) -> ColumnElement[bool]:
     """Return the part of the predicate that holds wherever the complaint lies."""
-    open_to_all = true() if confined else col(Complaint.confined).is_(False)
-    return and_(open_to_all, not_named(operator_id))
+    open_to_all = true() if confined else COMPLAINT.c.confined.is_(False)
+    named = select(COMPLAINT_NAMED.c.complaint_id).where(
+        COMPLAINT_NAMED.c.operator_id == operator_id
+    )
+    return and_(open_to_all, COMPLAINT.c.id.not_in(named))
+
+
+def _held(column: Column | None, office_id: Id) -> ColumnElement[bool]:
+    if column is None:
+        return true()
+    held: ColumnElement[bool] = COMPLAINT.c[column] == office_id
+    return held
+
+
+def _seen(scope: ColumnElement[bool], here: Id, confined: bool, me: Id) -> ColumnElement[bool]:
+    registered_here: ColumnElement[bool] = COMPLAINT.c.registered_office_id == here
+    return and_(or_(scope, registered_here), not_hidden(confined, me))

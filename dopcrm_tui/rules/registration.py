@@ -17,8 +17,13 @@ class Registration:
     """The decision to open a complaint; `resolve` is armed and the complainant is told."""
 
     holder_id: int
-    resolve: Deadline
+    due_at: datetime
     notices: tuple[NoticeDraft, ...]
+
+    @property
+    def resolve(self) -> Deadline:
+        """The one alarm of a new complaint."""
+        return Deadline(self.due_at)
 
 
 def check_registrar(actor: Actor) -> None:
@@ -44,4 +49,4 @@ def decide_registration(
     """
     check_registrar(actor)
     holder_id = route(picked, against_staff=against_staff, confined=confined)
-    return Registration(holder_id, Deadline(now + limit), REGISTERED)
+    return Registration(holder_id, now + limit, REGISTERED)

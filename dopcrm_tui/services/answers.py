@@ -1,7 +1,7 @@
 """The customer's answer: by response code at any counter, or by a signed statement."""
 
 import hmac
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -13,9 +13,10 @@ from dopcrm_tui.rules.refusals import Conflict, InvalidInput, NotPermitted, Refu
 from dopcrm_tui.rules.vocabulary import Action, Proof, Role
 from dopcrm_tui.services import papers, questions, submissions
 from dopcrm_tui.services.ground import Ground
+from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.papers import Paper
-from dopcrm_tui.services.processing import acted_before, cleaned
-from dopcrm_tui.services.transition import Acted, find, transit
+from dopcrm_tui.services.processing import cleaned
+from dopcrm_tui.services.transition import Acted, acted_before, carry_out, find
 
 ANSWERS = frozenset(
     {
@@ -53,61 +54,39 @@ class Answers:
         """
         if answer.action not in ANSWERS or actor.role not in _RECORDERS:
             raise NotPermitted("Only operators, supervisors and the call centre record answers.")
-        body = {**asdict(answer), "number": number, "target": None}
-        wrong: Refusal | None = None
-        acted: Acted | None = None
+        body = {"answer": repr(answer), "number": number}
         with self.ground.store.writing() as session:
-            done = submissions.earlier(session, key, actor, body)
+            moment = Moment.of(session, self.ground, actor)
+            done = submissions.earlier(moment, key, body)
             if done is not None:
                 return acted_before(session, done, answer)
             case = find(session, number)
-            wrong = self._unproved(session, case, answer, actor, code, signed_statement)
+            wrong = None if signed_statement else _unproved(moment, case, answer, code)
             if wrong is None:
-                acted = self._record(session, case, answer, actor, signed_statement)
-                submissions.keep(session, key, actor, body, case.row.id, self.ground.clock())
+                acted = _record(moment, case, answer, signed_statement)
+                submissions.keep(moment, key, body, case.facts.id)
+                return acted
         # A wrong try is kept: it is raised only after the transaction that counts it.
-        if acted is None:
-            raise wrong or Conflict("The answer was not recorded.")
-        return acted
+        raise wrong
 
-    def _record(
-        self,
-        session: Session,
-        case: Case,
-        answer: Act,
-        actor: Actor,
-        signed_statement: Paper | None,
-    ) -> Acted:
-        policy = self.ground.policy.at(session, self.ground.clock())
-        proof = Proof.SIGNED_STATEMENT if signed_statement else Proof.CODE
-        ready = cleaned(answer, policy, proof=proof)
-        acted = transit(session, self.ground, case.row.number, ready, actor, None)
-        if signed_statement:
-            papers.keep(session, self.ground, case, [signed_statement], actor, policy, signed=True)
-        return acted
 
-    def _unproved(
-        self,
-        session: Session,
-        case: Case,
-        answer: Act,
-        actor: Actor,
-        code: str | None,
-        signed_statement: Paper | None,
-    ) -> Refusal | None:
-        """Return why the answer is not proved to be the customer's; a wrong code is counted."""
-        if signed_statement is not None:
-            return None
-        if not code:
-            return InvalidInput(
-                {"code": "Type the six-digit response code, or attach a signed statement."}
-            )
-        now = self.ground.clock()
-        policy = self.ground.policy.at(session, now)
-        against = refusal(case.facts, answer.action, actor, now, policy)
-        if against is not None:
-            return against
-        return _wrong_code(session, case, answer, code, policy.response_code_tries)
+def _record(moment: Moment, case: Case, answer: Act, signed_statement: Paper | None) -> Acted:
+    proof = Proof.SIGNED_STATEMENT if signed_statement else Proof.CODE
+    acted = carry_out(moment, case, cleaned(answer, moment.policy, proof=proof))
+    if signed_statement:
+        circle_id = case.row.registered_circle_id
+        papers.keep(moment, case.facts.id, circle_id, [signed_statement], signed=True)
+    return acted
+
+
+def _unproved(moment: Moment, case: Case, answer: Act, code: str | None) -> Refusal | None:
+    """Return why the answer is not proved to be the customer's; a wrong code is counted."""
+    if not code:
+        return InvalidInput(
+            {"code": "Type the six-digit response code, or attach a signed statement."}
+        )
+    against = refusal(case.facts, answer.action, moment.actor, moment.now, moment.policy)
+    return against or _wrong_code(moment, case, answer, code)
 
 
 def _question(session: Session, case: Case, action: Action) -> questions.Question | None:
@@ -120,8 +99,8 @@ def _question(session: Session, case: Case, action: Action) -> questions.Questio
     return confirmation
 
 
-def _wrong_code(session: Session, case: Case, answer: Act, code: str, most: int) -> Refusal | None:
-    asked = _question(session, case, answer.action)
+def _wrong_code(moment: Moment, case: Case, answer: Act, code: str) -> Refusal | None:
+    asked, most = _question(moment.session, case, answer.action), moment.policy.response_code_tries
     if asked is None:
         return Conflict(f"No response code was sent for {case.facts.shown}.", rule="code")
     if asked.tries >= most:
@@ -131,11 +110,10 @@ def _wrong_code(session: Session, case: Case, answer: Act, code: str, most: int)
             rule="code locked",
         )
     typed = plain_code(code)
-    expected = questions.code_hash(session, asked.id, typed)
+    expected = questions.code_hash(moment.session, asked.id, typed)
     if is_digits(typed) and hmac.compare_digest(asked.code_hash, expected):
         return None
     asked.tries += 1
-    session.add(asked)
     left = most - asked.tries
     return InvalidInput(
         {"code": f"That is not the response code of {case.facts.shown}; {left} tries are left."},

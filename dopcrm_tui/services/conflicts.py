@@ -1,16 +1,16 @@
 """The sentence for the slower of two: what the other did meanwhile."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from dataclasses import replace
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from data.models import Event, Operator
+from data.models import Event, Office, Operator
 from data.queries import cases, histories
-from dopcrm_tui.rules.refusals import Conflict
+from dopcrm_tui.rules.dates import IST
+from dopcrm_tui.rules.guards import refusal
+from dopcrm_tui.rules.refusals import Conflict, NotFound, Refusal
 from dopcrm_tui.rules.vocabulary import STATE_LABELS, Action
-
-IST = ZoneInfo("Asia/Kolkata")
+from dopcrm_tui.services.moment import Moment
 
 DONE = {
     Action.TAKE: "took it",
@@ -37,6 +37,16 @@ DONE = {
 }
 
 
+def stale(moment: Moment, case: cases.Case, action: Action, version: int) -> Refusal:
+    """Return the refusal for an actor who saw `version`, which is not the newest.
+
+    Who saw the complaint then is told what happened, even where it has left their sight since.
+    """
+    seen = _as_of(moment.session, case, version)
+    against = refusal(seen.facts, action, moment.actor, moment.now, moment.policy)
+    return against if isinstance(against, NotFound) else since(moment.session, case, version)
+
+
 def since(session: Session, case: cases.Case, version: int) -> Conflict:
     """Return the refusal that says what happened to a complaint after `version`."""
     news = histories.entries(session, case.facts.id, version)
@@ -48,12 +58,20 @@ def since(session: Session, case: cases.Case, version: int) -> Conflict:
     )
 
 
+def _as_of(session: Session, case: cases.Case, version: int) -> cases.Case:
+    """Return the case with the holder it had at `version`; nobody saw one that never was."""
+    wanted = select(Event.office_id).where(
+        Event.complaint_id == case.facts.id, Event.sequence == version
+    )
+    office_id = session.exec(wanted).first()
+    if office_id is None:
+        return case
+    holder = cases.path_of(session.get_one(Office, office_id))
+    return cases.Case(case.row, replace(case.facts, holder=holder))
+
+
 def _told(session: Session, event: Event) -> str:
     actor = session.get(Operator, event.actor_id) if event.actor_id else None
     who = actor.employee_id if actor else "the desk"
     did = DONE.get(event.action, event.action.value.replace("_", " "))
-    return f"{who} {did} at {_clock(event.at)}"
-
-
-def _clock(at: datetime) -> str:
-    return at.astimezone(IST).strftime("%H:%M")
+    return f"{who} {did} at {event.at.astimezone(IST):%H:%M}"

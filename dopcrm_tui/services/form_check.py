@@ -6,12 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from data.catalogues.taxonomy import Grievance, field_set, grievance
 from data.models import Complaint, Office, Operator
 from dopcrm_tui.rules.complaint_number import parse_number
-from dopcrm_tui.rules.contact import parse_email, parse_mobile
+from dopcrm_tui.rules.contact import parse_email, parse_employee_id, parse_mobile
 from dopcrm_tui.rules.customer_text import clean_line, clean_text
 from dopcrm_tui.rules.dates import parse_date, today
 from dopcrm_tui.rules.plain_code import plain_code
@@ -23,6 +24,8 @@ from dopcrm_tui.services.subject_fields import Findings, check_subject, known_pi
 
 T = TypeVar("T")
 W = TypeVar("W", bound=StrEnum)
+
+_BY_CODE = select(Office).where(Office.code == bindparam("code"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def check_form(
     kind = take("grievance", lambda: _grievance(form.grievance), None)
     complainant = _complainant(session, form.complainant, checker)
     description, reference, refers_to = _words(session, form, policy, checker)
-    against = take("against_office", lambda: _office(session, form.against_office), None)
+    against = take("against_office", lambda: active_office(session, form.against_office), None)
     nobody: tuple[int, ...] = ()
     named = take("named", lambda: _named(session, form.named), nobody)
     received = take("received_on", lambda: _received(form, now), today(now))
@@ -175,10 +178,14 @@ def _earlier(session: Session, typed: str | None) -> str | None:
     return number
 
 
-def _office(session: Session, code: str) -> Office:
-    if not code:
-        raise ValueError("Name the office complained against: type its PIN and choose.")
-    found = session.exec(select(Office).where(Office.code == code.strip().upper())).one_or_none()
+def active_office(session: Session, code: str) -> Office:
+    """Return the office of a typed code. Raises ValueError with the sentence for the field."""
+    typed = code.strip().upper()
+    if not typed:
+        raise ValueError("Name the office: type its PIN and choose.")
+    found = None
+    if typed.isascii():
+        found = session.exec(_BY_CODE, params={"code": typed}).one_or_none()
     if found is None or not found.active:
         raise ValueError(f"There is no office with the code {code}.")
     return found
@@ -186,11 +193,10 @@ def _office(session: Session, code: str) -> Office:
 
 def _named(session: Session, employee_ids: list[str]) -> tuple[int, ...]:
     """Return the accounts of the persons named; who has no account cannot look anyway."""
-    wanted = [plain_code(typed) for typed in employee_ids]
-    if any(len(employee_id) != 8 for employee_id in wanted):
-        raise ValueError("Name staff by their 8-digit employee IDs.")
-    rows = session.exec(select(Operator).where(col(Operator.employee_id).in_(wanted)))
-    return tuple(row.id for row in rows)
+    if not employee_ids:
+        return ()
+    wanted = [parse_employee_id(typed) for typed in employee_ids]
+    return tuple(session.exec(select(Operator.id).where(col(Operator.employee_id).in_(wanted))))
 
 
 def _received(form: NewComplaint, now: datetime) -> date:

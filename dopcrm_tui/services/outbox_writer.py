@@ -1,95 +1,112 @@
 """Writing notices: in the transaction that causes them, once for each recipient and channel."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
 
+from sqlalchemy import insert
 from sqlmodel import Session
 
-from data.identity import new_id
-from data.models import Complaint, Event, Notice, NoticeChannel, NoticeState, Office
-from data.queries.cases import path_of
-from dopcrm_tui.rules.complaint import Act
-from dopcrm_tui.rules.complaint_number import show_number
+from data.models import Complaint as Row
+from data.models import NoticeChannel, NoticeState, Office
+from data.queries.tables import NOTICE
+from dopcrm_tui.rules.complaint import Act, Complaint
 from dopcrm_tui.rules.notices import NoticeDraft, Recipient
-from dopcrm_tui.rules.offices import handler_of
-from dopcrm_tui.rules.vocabulary import Level
-from dopcrm_tui.services.ground import Ground
+from dopcrm_tui.rules.vocabulary import Language
+from dopcrm_tui.services.moment import Moment
+
+_WRITE = insert(NOTICE)
 
 
-def write(
-    session: Session,
-    ground: Ground,
-    row: Complaint,
-    event: Event,
-    drafts: Iterable[NoticeDraft],
-    act: Act | None,
-    code: str | None,
-) -> None:
-    """Put the notices an event causes into the outbox; those that ask carry the `code`."""
-    variables = _variables(session, row, act)
-    for draft in drafts:
-        told = {**variables, "code": code} if draft.question and code else variables
-        for channel, address in _addresses(session, row, draft.recipient):
-            notice = _notice(ground, row, event, draft, channel, address)
-            notice.variables = told
-            session.add(notice)
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who complains, as far as notices need it, and the circle the complaint is kept with."""
+
+    name: str
+    mobile: str
+    email: str | None
+    language: Language
+    circle_id: int
+
+    @classmethod
+    def of(cls, row: Row) -> Self:
+        """Return the addressee of a complaint."""
+        return cls(
+            row.complainant_name,
+            row.complainant_mobile,
+            row.complainant_email,
+            row.language,
+            row.registered_circle_id,
+        )
 
 
-def _variables(session: Session, row: Complaint, act: Act | None) -> dict[str, str]:
-    said = (
-        {
-            "text": act.text,
-            "reason": act.reason,
-            "expected_by": act.expected_by.isoformat() if act.expected_by else "",
-        }
-        if act
-        else {}
-    )
-    return {
-        "number": show_number(row.number),
-        "name": row.complainant_name,
-        "office": session.get_one(Office, row.office_id).name,
-        "due_at": row.due_at.isoformat(),
-        "closure": row.closure_reason or "",
-        **said,
-    }
+@dataclass(frozen=True, slots=True)
+class News:
+    """How a complaint stands after an event, and the response code where the act asks something."""
+
+    addressee: Addressee
+    after: Complaint
+    office: Office
+    due_at: datetime
+    act: Act
+    event_id: int
+    code: str | None = None
+
+
+def write(moment: Moment, news: News, drafts: Iterable[NoticeDraft]) -> None:
+    """Put the notices an event causes into the outbox; those that ask carry the code."""
+    notices = [
+        _notice(moment, news, draft, channel, address)
+        for draft in drafts
+        for channel, address in _addresses(moment.session, news, draft.recipient)
+    ]
+    if notices:
+        moment.session.execute(_WRITE, notices)
 
 
 def _addresses(
-    session: Session, row: Complaint, recipient: Recipient
+    session: Session, news: News, recipient: Recipient
 ) -> list[tuple[NoticeChannel, str]]:
     if recipient is Recipient.HANDLER:
-        return [(NoticeChannel.DESK, _handler(session, row).code)]
-    addresses = [(NoticeChannel.SMS, row.complainant_mobile)]
-    if row.complainant_email:
-        addresses.append((NoticeChannel.EMAIL, row.complainant_email))
+        return [(NoticeChannel.DESK, session.get_one(Office, news.after.handler_id).code)]
+    addresses = [(NoticeChannel.SMS, news.addressee.mobile)]
+    if news.addressee.email:
+        addresses.append((NoticeChannel.EMAIL, news.addressee.email))
     return addresses
 
 
-def _handler(session: Session, row: Complaint) -> Office:
-
-    holder = session.get_one(Office, row.office_id)
-    return session.get_one(Office, handler_of(path_of(holder), Level(row.escalation_level)))
-
-
 def _notice(
-    ground: Ground,
-    row: Complaint,
-    event: Event,
-    draft: NoticeDraft,
-    channel: NoticeChannel,
-    address: str,
-) -> Notice:
-    return Notice(
-        id=new_id(event.at, ground.random),
-        complaint_id=row.id,
-        circle_id=row.registered_circle_id,
-        event_id=event.id,
-        once=f"{row.id}:{event.id}:{draft.template}:{channel}",
-        recipient=draft.recipient,
-        channel=channel,
-        address=address,
-        language=row.language,
-        template=draft.template,
-        state=NoticeState.WAITING,
-        created_at=event.at,
-    )
+    moment: Moment, news: News, draft: NoticeDraft, channel: NoticeChannel, address: str
+) -> dict[str, object]:
+    return {
+        "id": moment.new_id(),
+        "complaint_id": news.after.id,
+        "circle_id": news.addressee.circle_id,
+        "event_id": news.event_id,
+        "once": f"{news.after.id}:{news.event_id}:{draft.template}:{channel}",
+        "recipient": draft.recipient,
+        "channel": channel,
+        "address": address,
+        "language": news.addressee.language,
+        "template": draft.template,
+        "variables": _variables(news, draft),
+        "state": NoticeState.WAITING,
+        "created_at": moment.now,
+        "attempts": 0,
+    }
+
+
+def _variables(news: News, draft: NoticeDraft) -> dict[str, str]:
+    act, closure = news.act, news.after.closure
+    told = {
+        "number": news.after.shown,
+        "name": news.addressee.name,
+        "office": news.office.name,
+        "due_at": news.due_at.isoformat(),
+        "closure": closure.reason.value if closure else "",
+        "text": act.text,
+        "reason": act.reason,
+        "expected_by": act.expected_by.isoformat() if act.expected_by else "",
+    }
+    return {**told, "code": news.code} if draft.question and news.code else told

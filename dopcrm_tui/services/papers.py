@@ -4,21 +4,22 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
-from data.identity import new_id
 from data.models import Attachment
-from data.queries.cases import Case
 from dopcrm_tui.rules.attachment_content import kind_of
 from dopcrm_tui.rules.complaint import Act, Actor
+from dopcrm_tui.rules.customer_text import clean_line
 from dopcrm_tui.rules.jurisdiction import sees
 from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.services import submissions
 from dopcrm_tui.services.ground import Ground
-from dopcrm_tui.services.processing import acted_before
-from dopcrm_tui.services.transition import Acted, find, transit
+from dopcrm_tui.services.moment import Moment
+from dopcrm_tui.services.transition import Acted, acted_before, carry_out, find
+
+LONGEST_NAME = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Paper:
 
     file_name: str
     content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +51,17 @@ class Papers:
         key: str | None = None,
     ) -> Acted:
         """Attach papers to a complaint, all or none. Raises `InvalidInput` naming each bad file."""
-        hashes = [hashlib.sha256(paper.content).hexdigest() for paper in brought]
-        names = ", ".join(paper.file_name for paper in brought)
-        body = {"number": number, "attach": hashes}
-        act = Act(action=Action.ATTACH, text=names)
+        body = {"number": number, "attach": [paper.sha256 for paper in brought]}
+        act = Act(action=Action.ATTACH, text=", ".join(paper.file_name for paper in brought))
         with self.ground.store.writing() as session:
-            done = submissions.earlier(session, key, actor, body)
+            moment = Moment.of(session, self.ground, actor)
+            done = submissions.earlier(moment, key, body)
             if done is not None:
                 return acted_before(session, done, act)
-            policy = self.ground.policy.at(session, self.ground.clock())
-            acted = transit(session, self.ground, number, act, actor, version)
             case = find(session, number)
-            keep(session, self.ground, case, brought, actor, policy)
-            submissions.keep(session, key, actor, body, case.row.id, self.ground.clock())
+            acted = carry_out(moment, case, act, version)
+            keep(moment, case.facts.id, case.row.registered_circle_id, brought)
+            submissions.keep(moment, key, body, case.facts.id)
             return acted
 
     def read(self, actor: Actor, number: str, attachment_id: int) -> Paper:
@@ -76,7 +80,7 @@ def check(brought: Sequence[Paper], already: int, policy: Policy) -> list[str]:
     kinds: list[str] = []
     for place, paper in enumerate(brought):
         try:
-            kinds.append(kind_of(paper.content, paper.file_name))
+            kinds.append(_kind(paper))
         except ValueError as problem:
             problems[f"attachments.{place}"] = str(problem)
     if not brought:
@@ -88,33 +92,45 @@ def check(brought: Sequence[Paper], already: int, policy: Policy) -> list[str]:
     return kinds
 
 
+def _kind(paper: Paper) -> str:
+    clean_line(paper.file_name, "The file name", LONGEST_NAME)
+    return kind_of(paper.content, paper.file_name)
+
+
 def keep(
-    session: Session,
-    ground: Ground,
-    case: Case,
+    moment: Moment,
+    complaint_id: int,
+    circle_id: int,
     brought: Sequence[Paper],
-    actor: Actor,
-    policy: Policy,
     *,
     signed: bool = False,
 ) -> None:
-    """Put papers into the store. Raises what `check` raises."""
-    wanted = select(func.count()).where(Attachment.complaint_id == case.row.id)
-    kinds = check(brought, session.exec(wanted).one(), policy)
-    now = ground.clock()
+    """Put papers into the store; a signed statement has its place whatever else is attached.
+
+    Raises what `check` raises.
+    """
+    already = 0 if signed else _count(moment.session, complaint_id)
+    kinds = check(brought, already, moment.policy)
     for paper, kind in zip(brought, kinds, strict=True):
-        session.add(
+        moment.session.add(
             Attachment(
-                id=new_id(now, ground.random),
-                complaint_id=case.row.id,
-                circle_id=case.row.registered_circle_id,
-                file_name=paper.file_name[-255:],
+                id=moment.new_id(),
+                complaint_id=complaint_id,
+                circle_id=circle_id,
+                file_name=clean_line(paper.file_name, "The file name", LONGEST_NAME),
                 kind=kind,
                 size=len(paper.content),
-                sha256=hashlib.sha256(paper.content).hexdigest(),
+                sha256=paper.sha256,
                 content=paper.content,
                 signed_statement=signed,
-                added_at=now,
-                added_by=actor.account,
+                added_at=moment.now,
+                added_by=moment.actor.account,
             )
         )
+
+
+def _count(session: Session, complaint_id: int) -> int:
+    wanted = select(func.count()).where(
+        Attachment.complaint_id == complaint_id, col(Attachment.signed_statement).is_(False)
+    )
+    return session.exec(wanted).one()

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from random import Random, SystemRandom
 from typing import Any, get_type_hints
 
@@ -53,10 +54,8 @@ class PolicyBook:
 
     def at(self, session: Session, moment: datetime) -> Policy:
         """Return the policy of a moment; a number the store does not hold is the rules' own."""
-        known = asdict(Policy())
         rows = session.execute(_BY_DAY, {"day": today(moment)})
-        known.update((key, _read(key, value)) for key, value in rows if key in known)
-        return Policy(**known)
+        return _policy(tuple((key, value) for key, value in rows))
 
     def show(self) -> tuple[PolicyLine, ...]:
         """Return what is in force today and what will be, by key and date."""
@@ -99,6 +98,14 @@ class PolicyBook:
         with self.store.writing() as session:
             session.merge(row)
             record(session, self.random, now, "policy_set", by.employee_id, by.id, told)
+
+
+@lru_cache(maxsize=16)
+def _policy(rows: tuple[tuple[str, str], ...]) -> Policy:
+    """Read every number once for as long as none of them changes."""
+    known = asdict(Policy())
+    known.update((key, _read(key, value)) for key, value in rows if key in known)
+    return Policy(**known)
 
 
 def _read(key: str, written: str) -> Any:  # noqa: ANN401  # as many kinds as the policy has

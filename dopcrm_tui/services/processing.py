@@ -1,21 +1,23 @@
 """Working a complaint: every action of the lifecycle that is the department's own."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from data.models import Complaint, Office
 from data.queries.cases import path_of
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.customer_text import clean_text
 from dopcrm_tui.rules.lifecycle import LIFECYCLE, Who
+from dopcrm_tui.rules.offices import OfficePath
 from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.refusals import InvalidInput, NotPermitted
-from dopcrm_tui.rules.vocabulary import Role
+from dopcrm_tui.rules.vocabulary import Action, Role
 from dopcrm_tui.services import submissions
+from dopcrm_tui.services.form_check import active_office
 from dopcrm_tui.services.ground import Ground
-from dopcrm_tui.services.transition import Acted, transit
+from dopcrm_tui.services.moment import Moment
+from dopcrm_tui.services.transition import Acted, acted_before, carry_out, find
 
 _NOT_OURS = frozenset({Who.COMPLAINANT, Who.SWEEPER})
 
@@ -41,43 +43,35 @@ class Processing:
         `target_code` names the office of a transfer, `version` is the one the actor saw, `key`
         makes the form act once. Raises `NotFound`, `NotPermitted`, `Conflict`, `InvalidInput`.
         """
-        if LIFECYCLE[act.action].who in _NOT_OURS or actor.role in {Role.COMPLAINANT, Role.SWEEPER}:
-            raise NotPermitted("That is not for the department to say.", rule="who")
-        body = {**asdict(act), "number": number, "target": target_code}
+        _check_door(act, actor)
+        body = {"act": repr(act), "number": number, "target": target_code}
         with self.ground.store.writing() as session:
-            done = submissions.earlier(session, key, actor, body)
+            moment = Moment.of(session, self.ground, actor)
+            done = submissions.earlier(moment, key, body)
             if done is not None:
                 return acted_before(session, done, act)
-            policy = self.ground.policy.at(session, self.ground.clock())
-            ready = cleaned(act, policy, **_target(session, target_code))
-            acted = transit(session, self.ground, number, ready, actor, version)
-            found = session.exec(select(Complaint.id).where(Complaint.number == number)).one()
-            submissions.keep(session, key, actor, body, found, self.ground.clock())
+            ready = cleaned(act, moment.policy)
+            if target_code is not None:
+                ready = replace(ready, target=_target(session, target_code))
+            case = find(session, number)
+            acted = carry_out(moment, case, ready, version)
+            submissions.keep(moment, key, body, case.facts.id)
             return acted
 
 
-def acted_before(session: Session, row: Complaint, act: Act) -> Acted:
-    """Return how the complaint stands on which a repeated form has acted already."""
-    office = session.get_one(Office, row.office_id)
-    return Acted(
-        row.number,
-        act.action,
-        row.state,
-        row.escalation_level,
-        office.code,
-        office.name,
-        row.version,
-        row.due_at,
-    )
+def _check_door(act: Act, actor: Actor) -> None:
+    """Answers come in by `answers`, papers by `papers`; the sweeper has no door here."""
+    rule = LIFECYCLE.get(act.action)
+    ours = rule is not None and rule.who not in _NOT_OURS and act.action is not Action.ATTACH
+    if not ours or actor.role in {Role.COMPLAINANT, Role.SWEEPER}:
+        raise NotPermitted("That is not for the department to say.", rule="who")
 
 
-def _target(session: Session, code: str | None) -> dict[str, Any]:
-    if code is None:
-        return {}
-    office = session.exec(select(Office).where(Office.code == code)).one_or_none()
-    if office is None or not office.active:
-        raise InvalidInput({"target": f"There is no office with the code {code}."})
-    return {"target": path_of(office)}
+def _target(session: Session, code: str) -> OfficePath:
+    try:
+        return path_of(active_office(session, code))
+    except ValueError as problem:
+        raise InvalidInput({"target": str(problem)}) from None
 
 
 def cleaned(act: Act, policy: Policy, **also: Any) -> Act:  # noqa: ANN401  fields of `Act`

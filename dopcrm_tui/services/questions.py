@@ -2,139 +2,132 @@
 
 import hashlib
 import hmac
-from datetime import datetime
+from collections.abc import Callable
 from typing import cast
 
 from sqlmodel import Session, col, select
 
-from data.identity import new_id
 from data.models import Confirmation, ExternalReferral, InformationRequest, StoreInfo
 from data.queries.cases import Case
-from dopcrm_tui.rules.complaint import Act, Actor
+from data.setup import CODE_KEY
+from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.vocabulary import Action, Authority, OnSilence
-from dopcrm_tui.services.ground import Ground
+from dopcrm_tui.services.moment import Moment
 
 Question = Confirmation | InformationRequest
 
-_ANSWERS = frozenset({Action.ACCEPT, Action.REJECT, Action.ASK_CLARIFICATION})
 
-
-def record(
-    session: Session, ground: Ground, case: Case, act: Act, actor: Actor, now: datetime
-) -> str | None:
+def record(moment: Moment, case: Case, act: Act) -> str | None:
     """Keep what an act asks or answers; return the response code of a new question, else None."""
-    if act.action is Action.SEEK_CONFIRMATION:
-        return _ask_confirmation(session, ground, case, act, actor, now)
-    if act.action is Action.SEEK_INFORMATION:
-        return _ask_information(session, ground, case, act, actor, now)
-    if act.action in _ANSWERS:
-        _answer_confirmation(session, case, act, actor, now)
-    elif act.action is Action.GIVE_INFORMATION:
-        _answer_information(session, case, act, actor, now)
-    elif act.action is Action.REFER_EXTERNAL:
-        session.add(_referral(ground, case, act, actor, now))
-    elif act.action is Action.EXTERNAL_RETURN:
-        _return(session, case, act, now)
-    return None
+    recorder = _RECORDERS.get(act.action)
+    return recorder(moment, case, act) if recorder else None
 
 
 def latest_confirmation(session: Session, complaint_id: int) -> Confirmation | None:
     """Return the confirmation asked last, open or answered."""
     wanted = select(Confirmation).where(Confirmation.complaint_id == complaint_id)
-    return session.exec(wanted.order_by(col(Confirmation.asked_at).desc()).limit(1)).first()
+    return session.exec(wanted.order_by(col(Confirmation.id).desc()).limit(1)).first()
 
 
 def latest_information_request(session: Session, complaint_id: int) -> InformationRequest | None:
     """Return the information asked for last, open or answered."""
     wanted = select(InformationRequest).where(InformationRequest.complaint_id == complaint_id)
-    return session.exec(wanted.order_by(col(InformationRequest.asked_at).desc()).limit(1)).first()
+    return session.exec(wanted.order_by(col(InformationRequest.id).desc()).limit(1)).first()
 
 
 def code_hash(session: Session, question_id: int, code: str) -> str:
     """Return the keyed hash under which the response code of a question is kept."""
-    secret = session.get_one(StoreInfo, "response_code_key").value
+    secret = session.get_one(StoreInfo, CODE_KEY).value
     return hmac.new(secret.encode(), f"{question_id}:{code}".encode(), hashlib.sha256).hexdigest()
 
 
-def _new_code(session: Session, ground: Ground, question: Question) -> str:
-    code = f"{ground.random.randrange(1_000_000):06}"
-    question.code_hash = code_hash(session, question.id, code)
-    session.add(question)
-    return code
-
-
-def _ask_confirmation(
-    session: Session, ground: Ground, case: Case, act: Act, actor: Actor, now: datetime
-) -> str:
+def _ask_confirmation(moment: Moment, case: Case, act: Act) -> str:
     asked = Confirmation(
-        id=new_id(now, ground.random),
+        id=moment.new_id(),
         complaint_id=case.row.id,
         circle_id=case.row.registered_circle_id,
         resolution=act.text,
-        asked_at=now,
-        asked_by=actor.account,
+        asked_at=moment.now,
+        asked_by=moment.actor.account,
         code_hash="",
     )
-    return _new_code(session, ground, asked)
+    return _with_code(moment, asked)
 
 
-def _ask_information(
-    session: Session, ground: Ground, case: Case, act: Act, actor: Actor, now: datetime
-) -> str:
+def _ask_information(moment: Moment, case: Case, act: Act) -> str:
     asked = InformationRequest(
-        id=new_id(now, ground.random),
+        id=moment.new_id(),
         complaint_id=case.row.id,
         circle_id=case.row.registered_circle_id,
         question=act.text,
         on_silence=cast("OnSilence", act.on_silence),  # `decide` has seen to it
-        asked_at=now,
-        asked_by=actor.account,
+        asked_at=moment.now,
+        asked_by=moment.actor.account,
         code_hash="",
     )
-    return _new_code(session, ground, asked)
+    return _with_code(moment, asked)
 
 
-def _answer_confirmation(
-    session: Session, case: Case, act: Act, actor: Actor, now: datetime
-) -> None:
-    asked = latest_confirmation(session, case.row.id)
+def _with_code(moment: Moment, question: Question) -> str:
+    code = f"{moment.ground.random.randrange(1_000_000):06}"
+    question.code_hash = code_hash(moment.session, question.id, code)
+    moment.session.add(question)
+    return code
+
+
+def _delivered(moment: Moment, case: Case, _: Act) -> None:
+    asked = latest_confirmation(moment.session, case.row.id)
+    if asked is not None and asked.delivered_at is None:
+        asked.delivered_at = moment.now
+
+
+def _answer_confirmation(moment: Moment, case: Case, act: Act) -> None:
+    asked = latest_confirmation(moment.session, case.row.id)
     if asked is None:
         return
-    asked.answered_at, asked.answer, asked.proof = now, act.action, act.proof
+    asked.answered_at, asked.answer, asked.proof = moment.now, act.action, act.proof
     asked.answer_text = act.reason or act.feedback or None
-    asked.recorded_by = actor.account
-    session.add(asked)
+    asked.recorded_by = moment.actor.id
 
 
-def _answer_information(
-    session: Session, case: Case, act: Act, actor: Actor, now: datetime
-) -> None:
-    asked = latest_information_request(session, case.row.id)
+def _answer_information(moment: Moment, case: Case, act: Act) -> None:
+    asked = latest_information_request(moment.session, case.row.id)
     if asked is None:
         return
-    asked.answered_at, asked.answer_text, asked.proof = now, act.text, act.proof
-    asked.recorded_by = actor.account
-    session.add(asked)
+    asked.answered_at, asked.answer_text, asked.proof = moment.now, act.text, act.proof
+    asked.recorded_by = moment.actor.id
 
 
-def _referral(
-    ground: Ground, case: Case, act: Act, actor: Actor, now: datetime
-) -> ExternalReferral:
-    return ExternalReferral(
-        id=new_id(now, ground.random),
-        complaint_id=case.row.id,
-        circle_id=case.row.registered_circle_id,
-        authority=cast("Authority", act.authority),  # `decide` has seen to it
-        reference=act.reference,
-        referred_at=now,
-        referred_by=actor.account,
+def _refer(moment: Moment, case: Case, act: Act) -> None:
+    moment.session.add(
+        ExternalReferral(
+            id=moment.new_id(),
+            complaint_id=case.row.id,
+            circle_id=case.row.registered_circle_id,
+            authority=cast("Authority", act.authority),  # `decide` has seen to it
+            reference=act.reference,
+            referred_at=moment.now,
+            referred_by=moment.actor.account,
+        )
     )
 
 
-def _return(session: Session, case: Case, act: Act, now: datetime) -> None:
+def _return(moment: Moment, case: Case, act: Act) -> None:
     wanted = select(ExternalReferral).where(
         ExternalReferral.complaint_id == case.row.id, col(ExternalReferral.returned_at).is_(None)
     )
-    for referral in session.exec(wanted):
-        referral.returned_at, referral.outcome = now, act.text
-        session.add(referral)
+    for referral in moment.session.exec(wanted):
+        referral.returned_at, referral.outcome = moment.now, act.text
+
+
+_RECORDERS: dict[Action, Callable[[Moment, Case, Act], str | None]] = {
+    Action.SEEK_CONFIRMATION: _ask_confirmation,
+    Action.SEEK_INFORMATION: _ask_information,
+    Action.NOTICE_DELIVERED: _delivered,
+    Action.ACCEPT: _answer_confirmation,
+    Action.REJECT: _answer_confirmation,
+    Action.ASK_CLARIFICATION: _answer_confirmation,
+    Action.GIVE_INFORMATION: _answer_information,
+    Action.REFER_EXTERNAL: _refer,
+    Action.EXTERNAL_RETURN: _return,
+}

@@ -5,17 +5,18 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from data.identity import new_id
-from data.models import Event, Office
+from data.models import Complaint as Row
+from data.models import Office
 from data.queries import cases, counts, histories
 from dopcrm_tui.rules import clocks
 from dopcrm_tui.rules.complaint import Act, Actor, Complaint
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.decision import Decision, decide
-from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.refusals import NotFound
 from dopcrm_tui.services import conflicts, outbox_writer, questions
 from dopcrm_tui.services.ground import Ground
+from dopcrm_tui.services.moment import Moment
+from dopcrm_tui.services.outbox_writer import Addressee, News
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,69 +44,33 @@ def find(session: Session, number: str) -> cases.Case:
 def transit(
     session: Session, ground: Ground, number: str, act: Act, actor: Actor, version: int | None
 ) -> Acted:
-    """Do `act` to a complaint inside the caller's transaction.
+    """Do `act` to a complaint inside the caller's transaction; see `carry_out`."""
+    return carry_out(Moment.of(session, ground, actor), find(session, number), act, version)
+
+
+def carry_out(moment: Moment, case: cases.Case, act: Act, version: int | None = None) -> Acted:
+    """Do `act` to a complaint inside the moment's transaction.
 
     `version` is the one the actor last saw, None where that does not matter. Raises what `decide`
     raises, and `Conflict` where somebody else was faster.
     """
-    now = ground.clock()
-    case = find(session, number)
-    policy = ground.policy.at(session, now)
-    decision = decide(case.facts, act, actor, now, policy)
     if version is not None and version != case.facts.version:
-        raise conflicts.since(session, case, version)
-    return _carry_out(session, ground, case, act, actor, decision, policy, now)
-
-
-def _carry_out(
-    session: Session,
-    ground: Ground,
-    case: cases.Case,
-    act: Act,
-    actor: Actor,
-    decision: Decision,
-    policy: Policy,
-    now: datetime,
-) -> Acted:
-    before, office = case.facts, session.get_one(Office, decision.holder_id)
+        raise conflicts.stale(moment, case, act.action, version)
+    decision = decide(case.facts, act, moment.actor, moment.now, moment.policy)
+    office = moment.session.get_one(Office, decision.holder_id)
     after = replace(decision.after, holder=cases.path_of(office))
     due_at = clocks.sorts_at(
-        after.state, after.deadlines, case.row.due_at, now, policy.confirmation_window
+        after.state,
+        after.deadlines,
+        case.row.due_at,
+        moment.now,
+        moment.policy.confirmation_window,
     )
-    circle_id = case.row.registered_circle_id
-    if not cases.save(session, before, after, due_at, circle_id):
-        raise conflicts.since(session, case, before.version)
-    counts.move(session, before, after)
-    event = _note(session, ground, before, after, circle_id, act, actor, decision, now)
-    code = questions.record(session, ground, case, act, actor, now)
-    session.refresh(case.row)
-    outbox_writer.write(session, ground, case.row, event, decision.notices, act, code)
-    return _acted(after, act, office, due_at)
-
-
-def _note(
-    session: Session,
-    ground: Ground,
-    before: Complaint,
-    after: Complaint,
-    circle_id: int,
-    act: Act,
-    actor: Actor,
-    decision: Decision,
-    now: datetime,
-) -> Event:
-    entry = histories.Entry(
-        id=new_id(now, ground.random),
-        action=act.action,
-        at=now,
-        actor=actor,
-        from_state=before.state,
-        data=dict(decision.event),
-    )
-    return histories.append(session, after, circle_id, entry)
-
-
-def _acted(after: Complaint, act: Act, office: Office, due_at: datetime) -> Acted:
+    _keep(moment, case, after, due_at)
+    code = questions.record(moment, case, act)
+    event_id = _note(moment, case, after, act, decision)
+    news = News(Addressee.of(case.row), after, office, due_at, act, event_id, code)
+    outbox_writer.write(moment, news, decision.notices)
     return Acted(
         after.number,
         act.action,
@@ -116,3 +81,39 @@ def _acted(after: Complaint, act: Act, office: Office, due_at: datetime) -> Acte
         after.version,
         due_at,
     )
+
+
+def acted_before(session: Session, row: Row, act: Act) -> Acted:
+    """Return how the complaint stands on which a repeated form has acted already."""
+    office = session.get_one(Office, row.office_id)
+    return Acted(
+        row.number,
+        act.action,
+        row.state,
+        row.escalation_level,
+        office.code,
+        office.name,
+        row.version,
+        row.due_at,
+    )
+
+
+def _keep(moment: Moment, case: cases.Case, after: Complaint, due_at: datetime) -> None:
+    before, circle_id = case.facts, case.row.registered_circle_id
+    if not cases.save(moment.session, before, after, due_at, circle_id):
+        raise conflicts.since(moment.session, case, before.version)
+    counts.move(moment.session, before, after)
+
+
+def _note(moment: Moment, case: cases.Case, after: Complaint, act: Act, decision: Decision) -> int:
+    """Write the entry of the history and return its id."""
+    entry = histories.Entry(
+        id=moment.new_id(),
+        action=act.action,
+        at=moment.now,
+        actor=moment.actor,
+        from_state=case.facts.state,
+        data=dict(decision.event),
+    )
+    histories.append(moment.session, after, case.row.registered_circle_id, entry)
+    return entry.id

@@ -1,0 +1,19 @@
+"""The tables as statements see them that are built once and go past the ORM."""
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from data import models
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(model.__tablename__)]
+
+
+COMPLAINT = _table(models.Complaint)
+COMPLAINT_NAMED = _table(models.ComplaintNamed)
+CONFIRMATION = _table(models.Confirmation)
+DEADLINE = _table(models.DeadlineRow)
+EVENT = _table(models.Event)
+NOTICE = _table(models.Notice)
+OFFICE = _table(models.Office)

@@ -1,0 +1,33 @@
+"""One transaction of one actor: what every act is done in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from sqlmodel import Session
+
+from data.identity import new_id
+from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.policy import Policy
+from dopcrm_tui.services.ground import Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Who acts, now, under which policy; the transaction is the session's."""
+
+    session: Session
+    ground: Ground
+    actor: Actor
+    now: datetime
+    policy: Policy
+
+    @classmethod
+    def of(cls, session: Session, ground: Ground, actor: Actor) -> Self:
+        """Look at the clock and the policy once, for all that happens in the transaction."""
+        now = ground.clock()
+        return cls(session, ground, actor, now, ground.policy.at(session, now))
+
+    def new_id(self) -> int:
+        """Return a key for a new row."""
+        return new_id(self.now, self.ground.random)

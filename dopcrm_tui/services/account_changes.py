@@ -133,7 +133,9 @@ def first_administrator(
     name: str,
 ) -> None:
     """Make the first administrator; see `Accounts.first_administrator`."""
-    typed = NewOperator(employee_id=employee_id, name=name, role=Role.ADMINISTRATOR, office=DIRECTORATE_CODE)
+    typed = NewOperator(
+        employee_id=employee_id, name=name, role=Role.ADMINISTRATOR, office=DIRECTORATE_CODE
+    )
     with store.reading() as session:
         check_all(session, (typed,))
     password_hash = hasher.hash(accepted(password, (employee_id, name), field="password"))

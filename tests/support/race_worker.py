@@ -1,0 +1,85 @@
+"""A clerk in a process of their own: takes orders as JSON lines, answers each with one.
+
+    python race_worker.py STORE_URL EMPLOYEE_ID
+
+Orders: {"do": "act", "action", "number", "version", "at", …}, {"do": "register", "key", "at"}, and
+{"do": "register_on", "prefix"}, which registers one complaint after another until the process ends.
+`at` is the moment (seconds of `time.time`) to begin at, so that two clerks begin together.
+"""
+
+import json
+import random
+import sys
+import time
+
+from sqlmodel import select
+
+from data.models import Office, Operator
+from data.queries.cases import path_of
+from dopcrm_tui.desk import Desk
+from dopcrm_tui.rules.complaint import Act, Actor
+from dopcrm_tui.rules.refusals import Refusal
+from dopcrm_tui.rules.vocabulary import Action
+from dopcrm_tui.services.new_complaint import NewComplaint, parse_form
+
+FORM = {
+    "grievance": "101",
+    "complainant": {"name": "Asha Nair", "mobile": "9876543210"},
+    "subject": {
+        "article_number": "EM123456785IN",
+        "booking_date": "2026-11-01",
+        "booking_office": "682001001",
+    },
+    "against_office": "682001001",
+    "description": "The article has not reached the addressee.",
+}
+
+
+def main(url: str, employee_id: str) -> None:
+    """Serve until standard input ends."""
+    desk = Desk.open(url, chance=random.SystemRandom())
+    actor = _actor(desk, employee_id)
+    form = parse_form(FORM)
+    _say({"ready": employee_id})
+    for line in sys.stdin:
+        order = json.loads(line)
+        _wait_until(order.get("at", 0.0))
+        try:
+            _say(_obey(desk, actor, form, order))
+        except Refusal as refusal:
+            _say({"refused": refusal.code, "sentence": str(refusal)})
+
+
+def _obey(desk: Desk, actor: Actor, form: NewComplaint, order: dict) -> dict:
+    if order["do"] == "act":
+        act = Act(action=Action(order["action"]), text=order.get("text", ""))
+        done = desk.processing.act(actor, order["number"], act, version=order["version"])
+        return {"done": done.number, "version": done.version}
+    if order["do"] == "register_on":
+        place = 0
+        while True:
+            key = f"{order['prefix']}-{place}"
+            _say({"done": desk.intake.register(actor, form, key=key).number, "key": key})
+            place += 1
+    return {"done": desk.intake.register(actor, form, key=order["key"]).number}
+
+
+def _actor(desk: Desk, employee_id: str) -> Actor:
+    with desk.store.reading() as session:
+        row = session.exec(select(Operator).where(Operator.employee_id == employee_id)).one()
+        office = session.get_one(Office, row.office_id)
+        return Actor(row.id, row.role, path_of(office), employee_id, row.name)
+
+
+def _wait_until(at: float) -> None:
+    while time.time() < at:
+        pass
+
+
+def _say(answer: dict) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -137,16 +137,20 @@ def first_administrator(
         employee_id=employee_id, name=name, role=Role.ADMINISTRATOR, office=DIRECTORATE_CODE
     )
     with store.reading() as session:
-        check_all(session, (typed,))
+        _check_first(session, typed)
     password_hash = hasher.hash(accepted(password, (employee_id, name), field="password"))
     with store.writing() as session:
-        if _administrators(session):
-            raise Conflict("There is an administrator already, who can add others.")
-        check_all(session, (typed,))
+        _check_first(session, typed)
         row = row_of(session, typed, new_id(now, random), password_hash, now)
         row.must_change = False
         session.add(row)
         record(session, random, now, "first_administrator", row.employee_id)
+
+
+def _check_first(session: Session, typed: NewOperator) -> None:
+    if _administrators(session):
+        raise Conflict("There is an administrator already, who can add others.")
+    check_all(session, (typed,))
 
 
 def unchanged(session: Session, verified: Operator) -> Operator:

@@ -1,0 +1,85 @@
+"""A throw-away store with people and complaints in it, to look around in."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dopcrm_tui.cli.call import Call, group, verb
+from dopcrm_tui.cli.init import progress
+from dopcrm_tui.cli.output import Rows
+from dopcrm_tui.rules.vocabulary import Role
+
+if TYPE_CHECKING:
+    from dopcrm_tui.demo import DemoStore
+
+app = group()
+
+
+@verb(app, "demo")
+def demo(
+    call: Call,
+    no_screens: Annotated[
+        bool, typer.Option("--no-screens", help="Only make the store, and keep it.")
+    ] = False,
+) -> None:
+    """Look around in a throw-away store with some hundred complaints."""
+    folder = Path(tempfile.mkdtemp(prefix="dopcrm-demo-"))
+    keep = no_screens
+    try:
+        made = _build(f"sqlite:///{folder / 'dopcrm.db'}")
+        _tell(call, made)
+        if not no_screens:
+            _open(call, made, folder)
+    except BaseException:
+        keep = False
+        raise
+    finally:
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _build(url: str) -> DemoStore:
+    from random import SystemRandom
+
+    from dopcrm_tui.demo import build_demo
+    from dopcrm_tui.services.clock import utc_now
+
+    with progress("Making offices, people and complaints") as on_progress:
+        return build_demo(url, now=utc_now(), random=SystemRandom(), on_progress=on_progress)
+
+
+def _tell(call: Call, made: DemoStore) -> None:
+    call.out.give(
+        {"store": made.url, "operators": made.operators},
+        "Who can log in:\n",
+        Rows(
+            ("Employee ID", "Secret", "Role", "Office", "Name"),
+            [
+                (each.employee_id, each.secret, each.role, each.office, each.name)
+                for each in made.operators
+            ],
+        ),
+        f"\n{_hint(made)}\nStore: {made.url}",
+    )
+
+
+def _hint(made: DemoStore) -> str:
+    """Name one to begin with, below a list that may have left the screen."""
+    first = next(each for each in made.operators if each.role is Role.OPERATOR)
+    return f"To begin: {first.employee_id}, secret {first.secret}, operator at {first.office}."
+
+
+def _open(call: Call, made: DemoStore, folder: Path) -> None:
+    """Open the screens over the demo store, once the secrets have been read."""
+    from screens.opening import open_screens
+
+    settings = call.settings.model_copy(update={"store": made.url, "state_dir": folder / "state"})
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        input("\nPress Enter for the login screen. ")
+    open_screens(settings)

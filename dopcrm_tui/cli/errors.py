@@ -1,0 +1,83 @@
+"""How commands fail: a sentence on standard error or a JSON document, and the exit code of each."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from dopcrm_tui.cli.output import Document, say, write_json
+from dopcrm_tui.rules.refusals import Refusal
+
+DONE, FAULT, USAGE, STOPPED = 0, 1, 2, 130
+
+
+def exit_code_of(run: Callable[[], object], *, as_json: bool) -> int:
+    """Run a command; tell what it refuses and return its exit code (design, section 7)."""
+    try:
+        done = run()
+    except Refusal as refusal:
+        _tell(error_of(refusal), str(refusal), refusal.fields, as_json=as_json)
+        return refusal.exit_code
+    except Exception as problem:
+        return _unfinished(problem, as_json=as_json)
+    return done if isinstance(done, int) else DONE
+
+
+def _unfinished(problem: Exception, *, as_json: bool) -> int:
+    """Tell a wrong line, a person who stopped, and a fault of the program apart."""
+    import typer  # the screens, which do without it, come here only when they fail
+
+    if isinstance(problem, typer.TyperException):
+        return _misused(problem, as_json=as_json)
+    if isinstance(problem, typer.Abort):
+        say("Stopped.")
+        return STOPPED
+    return _failed(problem, as_json=as_json)
+
+
+def error_of(refusal: Refusal) -> Document:
+    """Return a refusal as programs read it."""
+    return {"code": refusal.code, "message": str(refusal), "fields": refusal.fields}
+
+
+def _tell(error: Document, sentence: str, fields: Mapping[str, str], *, as_json: bool) -> None:
+    if as_json:
+        write_json({"error": error})
+        return
+    for line in [f"{name}: {wrong}" for name, wrong in fields.items()] or [sentence]:
+        say(line)
+
+
+def _misused(wrong: Exception, *, as_json: bool) -> int:
+    """Tell of an option or argument that does not fit, and where to read about it."""
+    message = str(getattr(wrong, "format_message", lambda: wrong)())
+    context = getattr(wrong, "ctx", None)
+    where = f" See: {context.command_path} --help" if context else ""
+    sentence = " ".join(message.split()) + where
+    _tell({"code": "usage", "message": sentence, "fields": {}}, sentence, {}, as_json=as_json)
+    return int(getattr(wrong, "exit_code", USAGE))
+
+
+def _failed(fault: Exception, *, as_json: bool) -> int:
+    """Keep where the program failed, and tell the number by which it is found."""
+    from dopcrm_tui.settings import read_settings
+    from dopcrm_tui.terminal import crash
+
+    incident = secrets.token_hex(4)
+    with suppress(OSError, Refusal):
+        log = read_settings(os.environ).log_dir
+        crash.record(fault, log, incident=incident, now=datetime.now(UTC))
+    sentence = crash.sentence(incident)
+    _tell({"code": "fault", "message": sentence, "fields": {}}, sentence, {}, as_json=as_json)
+    return FAULT
+
+
+def be_printable() -> None:
+    """Let no character that a stream's encoding lacks stop a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

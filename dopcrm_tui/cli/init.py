@@ -1,0 +1,119 @@
+"""Making the store, and its first administrator; or bringing it up to date."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dopcrm_tui.cli.call import Call, group, verb
+from dopcrm_tui.cli.output import Facts
+from dopcrm_tui.cli.typed import secret
+from dopcrm_tui.rules.refusals import Conflict
+
+if TYPE_CHECKING:
+    from data.database import Store
+
+app = group()
+
+
+@verb(app, "init")
+def init(
+    call: Call,
+    admin: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Employee ID of the first administrator: eight digits."),
+    ] = None,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Take their password from standard input.")
+    ] = False,
+) -> None:
+    """Make the store, or upgrade it: offices, taxonomy, policy, the first administrator."""
+    admin = admin or _ask_for_admin(call)
+    password = _password(admin, from_stdin=password_stdin) if admin else ""
+    store = _make(call)
+    try:
+        made = bool(admin) and _first_administrator(call, store, admin or "", password)
+        told = {"store": store.name, "revision": store.revision()}
+    finally:
+        store.close()
+    call.out.give(
+        {**told, "administrator": admin if made else None},
+        Facts(
+            (
+                ("Store", told["store"]),
+                ("Revision", told["revision"]),
+                ("Administrator", admin if made else None),
+            )
+        ),
+    )
+
+
+def _ask_for_admin(call: Call) -> str | None:
+    """Ask for the first administrator of a new store; None where nobody can be asked."""
+    from data.database import Store
+
+    store = Store.open(call.settings.store)
+    try:
+        is_new = not store.file.exists() if store.file else store.revision() is None
+    finally:
+        store.close()
+    if not is_new or not sys.stdin.isatty():
+        return None
+    answer: str = typer.prompt("Employee ID of the first administrator", err=True)
+    return answer
+
+
+def _password(admin: str, *, from_stdin: bool) -> str:
+    """Return a password fit for the administrator, so that nothing is made before it is."""
+    from dopcrm_tui.services.passwords import accepted
+
+    password = secret("password", "--password-stdin", from_stdin=from_stdin)
+    return accepted(password, (admin,), field="password")
+
+
+def _make(call: Call) -> Store:
+    from random import SystemRandom
+
+    from data.catalogues.offices import read_offices
+    from data.setup import create_store
+    from dopcrm_tui.services.clock import utc_now
+
+    with progress("Loading the post offices of India") as on_progress:
+        return create_store(
+            call.settings.store,
+            read_offices(),
+            now=utc_now(),
+            random=SystemRandom(),
+            on_progress=on_progress,
+        )
+
+
+def _first_administrator(call: Call, store: Store, admin: str, password: str) -> bool:
+    from dopcrm_tui.desk import Desk
+
+    try:
+        Desk.over(store).accounts.first_administrator(admin, password)
+    except Conflict as there_is_one:
+        call.out.note(str(there_is_one))
+        return False
+    return True
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on standard error how far it is, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=None)
+
+        def on_progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield on_progress

@@ -1,0 +1,69 @@
+"""The whole command line, put together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dopcrm_tui.cli import (
+    accounts,
+    asking,
+    complaints,
+    demo,
+    doctor,
+    init,
+    notices,
+    offices,
+    operators,
+    policies,
+    processing,
+    register,
+    respond,
+    slip,
+    supervising,
+    taxonomy,
+)
+from dopcrm_tui.cli.call import AsJson, Call, StoreUrl
+from dopcrm_tui.cli.output import Output
+
+app = typer.Typer(name="dopcrm", rich_markup_mode=None, pretty_exceptions_enable=False)
+
+for module in (demo, init, accounts, slip, doctor):
+    app.add_typer(module.app)
+for part in (register, processing, asking, supervising, respond):
+    complaints.app.add_typer(part.app)
+
+app.add_typer(complaints.app, name="complaint")
+app.add_typer(notices.app, name="notice")
+app.add_typer(offices.app, name="office")
+app.add_typer(operators.app, name="operator")
+app.add_typer(policies.app, name="policy")
+app.add_typer(taxonomy.app, name="taxonomy")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"dopcrm {version('dopcrm-tui')}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def dopcrm(
+    context: typer.Context,
+    store_url: StoreUrl = None,
+    as_json: AsJson = False,
+    version: Annotated[  # noqa: ARG001  its callback acts
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Say which version."),
+    ] = False,
+) -> None:
+    """Complaints, from desk to closure. Without a command it opens the screens."""
+    call = Call(store_url, Output(as_json))
+    context.obj = call
+    if context.invoked_subcommand is None:
+        from screens.opening import open_screens
+
+        open_screens(call.settings)

@@ -1,0 +1,19 @@
+"""What a registration leaves behind in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from screens.registration_fields import Entry
+
+
+@dataclass(slots=True)
+class Kept:
+    """A form left half-typed, and the last one registered; they live as long as the login."""
+
+    draft: dict[str, Entry] = field(default_factory=dict)
+    key: str = ""
+    """By which the draft is registered once, whatever happened to it before."""
+    last: dict[str, Entry] = field(default_factory=dict)

@@ -1,0 +1,165 @@
+"""Registering a complaint: a form that can be typed blind, as people tell it."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Mapping, Sequence
+from uuid import uuid4
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Static
+
+from dopcrm_tui.desk import Desk
+from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.complaint_number import show_number
+from dopcrm_tui.rules.dates import show_day, today
+from dopcrm_tui.rules.refusals import InvalidInput, Refusal
+from dopcrm_tui.services.directory import OfficeView
+from dopcrm_tui.services.intake import Registered
+from dopcrm_tui.terminal.safe import safe
+from screens.kept import Kept
+from screens.registration_asks import ARTICLE
+from screens.registration_fields import Cell, Entry, OfficeInput
+from screens.registration_typing import RegistrationTyping
+
+
+class RegisterScreen(RegistrationTyping):
+    """Type a complaint, F10, tell the number, type the next one."""
+
+    CSS_PATH = ["parts.tcss", "register.tcss"]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+    BINDINGS = [
+        Binding("f5", "clear", "Clear"),
+        Binding("f10", "save", "Save"),
+    ]
+
+    def __init__(self, desk: Desk, actor: Actor, kept: Kept | None = None) -> None:
+        """Make the screen; with `kept` of an earlier visit its draft comes back."""
+        super().__init__(desk, actor)
+        self._actor = actor
+        self._kept = kept or Kept()
+        self._last = self._kept.last
+        self._key = self._kept.key or uuid4().hex
+        self._result = Static(id="result")
+        self._asked: tuple[str, Mapping[str, Entry]] | None = None
+        self._saving = False
+
+    def body(self) -> ComposeResult:
+        """Lay out the form below what was registered last."""
+        yield self._result
+        yield from super().body()
+
+    async def on_mount(self) -> None:
+        """Bring back what was left."""
+        if self._kept.draft:
+            await self._form.restore(self._kept.draft)
+            self.say("This is what you left.")
+        self._show_needed()
+        self.set_focus(self._form.code_field)
+
+    def action_clear(self) -> None:
+        """Make the form blank, asked twice."""
+        if self._form.is_blank or self._is_asked_again("clear", "F5 again clears the form."):
+            self._begin()
+
+    def action_back(self) -> None:
+        """Leave."""
+        self.action_leave()
+
+    def action_leave(self) -> None:
+        """Leave; what is typed is there again at the next visit."""
+        if self._form.is_blank:
+            self._kept.draft, self._kept.key = {}, ""
+        elif self._is_asked_again("leave", "F3 again leaves; what is typed comes back with you."):
+            self._kept.draft, self._kept.key = self._form.entries, self._key
+        else:
+            return
+        self.dismiss()
+
+    def _is_asked_again(self, action: str, sentence: str) -> bool:
+        """Tell whether this was asked just before, with the form as it is; else say `sentence`."""
+        asked, self._asked = self._asked, (action, self._form.entries)
+        if asked == self._asked:
+            return True
+        self.say(sentence)
+        return False
+
+    @work
+    async def action_save(self) -> None:
+        """Register what is typed, once, or show all that is wrong with it."""
+        if self._saving or self._form.is_blank:
+            return
+        self._saving = True
+        try:
+            await self._save()
+        finally:
+            self._saving = False
+
+    async def _save(self) -> None:
+        if isinstance(self._at, OfficeInput) and self._at.is_open:
+            await self._settle(self._at)
+        elif self._at:
+            self._at.settle()
+        entries = self._form.entries
+        accepted = self._asked == ("save", entries)
+        form = self._form.complaint(accept_warnings=accepted)
+        intake = self._desk.intake
+        try:
+            if not accepted:
+                foreseen = await to_thread(intake.check, self._actor, form)
+                if self._warn(foreseen, entries):
+                    return
+            done = await to_thread(intake.register, self._actor, form, key=self._key)
+            office = await to_thread(self._desk.directory.by_code, done.office_code)
+        except InvalidInput as wrong:
+            self._show_problems(wrong.fields)
+        except Refusal as refusal:
+            self.say(str(refusal))
+        else:
+            self._last = self._kept.last = entries
+            self._show_registered(done, office)
+            self._begin()
+
+    def _warn(self, foreseen: Registered, entries: Mapping[str, Entry]) -> bool:
+        warnings = dict(foreseen.warnings)
+        if foreseen.lookalikes:
+            numbers = ", ".join(map(show_number, foreseen.lookalikes))
+            said = (warnings.get(ARTICLE, ""), f"This article is complained of already: {numbers}.")
+            warnings[ARTICLE] = " ".join(part for part in said if part)
+        if warnings:
+            self._asked = ("save", entries)
+            odd = self._form.tell(warnings)
+            self._go_to(odd)
+            self.say("Please look again; F10 once more registers it as it is.")
+        return bool(warnings)
+
+    def _show_problems(self, problems: Mapping[str, str]) -> None:
+        wrong = self._form.tell(problems)
+        elsewhere = [sentence for place, sentence in problems.items() if not self._form.cell(place)]
+        self._go_to(wrong)
+        count = f"{len(wrong)} field{'s' if len(wrong) > 1 else ''} to correct" if wrong else ""
+        labels = ", ".join(cell.ask.label for cell in wrong)
+        self.say(" ".join([f"{count}: {labels}." if wrong else "", *elsewhere]).strip())
+
+    def _go_to(self, cells: Sequence[Cell]) -> None:
+        if cells:
+            self.set_focus(cells[0].field)
+
+    def _show_registered(self, done: Registered, office: OfficeView) -> None:
+        name = office.label.partition(" · ")[0]
+        due = show_day(today(done.due_at))
+        self._result.display = True
+        self._result.update(
+            safe(f"{show_number(done.number)} registered · with {name} · due {due}")
+        )
+
+    def _begin(self) -> None:
+        """Have a blank form, with a key of its own."""
+        self._key = uuid4().hex
+        self._asked = None
+        self._form.clear()
+        self.say("")
+        self._show_needed()
+        self.set_focus(self._form.code_field)

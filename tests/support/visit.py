@@ -1,0 +1,66 @@
+"""A person before one screen: types, waits until the desk has followed, reads."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from dopcrm_tui.app import DopCrm
+
+
+class Visit:
+    """What a person does at the terminal."""
+
+    def __init__(self, app: DopCrm, pilot: Pilot[None]) -> None:
+        self.app = app
+        self._pilot = pilot
+
+    async def type(self, text: str) -> None:
+        """Type characters one by one; a newline is Enter, a tab is Tab."""
+        await self.press(*(_KEYS.get(character, character) for character in text))
+
+    async def press(self, *keys: str) -> None:
+        """Press keys by their names and wait for all they do."""
+        await self._pilot.press(*keys)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until every key has had its effect."""
+        await self.app.gate.settled()
+        await self._pilot.pause()
+
+    async def until(self, text: str) -> str:
+        """Wait until the screen shows a text; return the screen."""
+        for _ in range(200):
+            if text in self.text:
+                return self.text
+            await self._pilot.pause(0.02)
+        raise AssertionError(f"never showed {text!r}; the screen was:\n{self.text}")
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    def line(self, containing: str) -> str:
+        """Return the first line of the screen that contains a text."""
+        return next(line for line in self.text.splitlines() if containing in line)
+
+
+_KEYS = {"\n": "enter", "\t": "tab"}
+
+
+@asynccontextmanager
+async def visiting(
+    screen: Screen[Any], state: Path, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Visit]:
+    """Sit down before a screen; below it lies an empty one, to which leaving leads."""
+    app = DopCrm(Screen, state=state)
+    async with app.run_test(size=size) as pilot:
+        await app.push_screen(screen)
+        await pilot.pause()
+        yield Visit(app, pilot)

@@ -28,11 +28,15 @@ class Store:
     engine: Engine
 
     @classmethod
-    def open(cls, url: str) -> "Store":
-        """Return the store at `sqlite:///FILE` or `postgresql://…`; StoreUnavailable for others."""
+    def open(cls, url: str, *, throw_away: bool = False) -> "Store":
+        """Return the store at `sqlite:///FILE` or `postgresql://…`.
+
+        A SQLite file to be thrown away is written without waiting for the disk: a power cut may
+        damage it. Raises StoreUnavailable for other addresses.
+        """
         parsed = _parse(url)
         if parsed.get_backend_name() == "sqlite":
-            return cls(sqlite.engine(parsed))
+            return cls(sqlite.engine(parsed, throw_away=throw_away))
         return cls(postgresql.engine(parsed))
 
     @property

@@ -47,7 +47,7 @@ _CAUSES = {
 }
 
 
-def engine(url: URL) -> Engine:
+def engine(url: URL, *, throw_away: bool = False) -> Engine:
     """Return an engine over an existing file; `_begin` begins its transactions, not the driver."""
     file = quote(str(Path(url.database or "").absolute()))
 
@@ -57,6 +57,8 @@ def engine(url: URL) -> Engine:
         )
         for pragma in _PRAGMAS:
             connection.execute(pragma)
+        if throw_away:
+            connection.execute("PRAGMA synchronous = OFF")
         return connection
 
     made = create_engine(url, creator=connect, hide_parameters=True)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, bindparam, delete, insert, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, insert, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from data.models import Complaint as Row
-from data.models import ComplaintNamed, DeadlineRow, Event, Office
-from data.queries.tables import COMPLAINT, DEADLINE
+from data.models import Event, Office
+from data.queries.tables import COMPLAINT, COMPLAINT_NAMED, DEADLINE, EVENT
 from dopcrm_tui.rules.complaint import Closure, Complaint, Deadline
 from dopcrm_tui.rules.offices import OfficePath
 from dopcrm_tui.rules.vocabulary import (
@@ -20,13 +21,23 @@ from dopcrm_tui.rules.vocabulary import (
 
 _THIS: BindParameter[int] = bindparam("this")
 
-_BY_NUMBER = select(Row).where(Row.number == bindparam("number"))
-_NAMED = select(ComplaintNamed.operator_id).where(ComplaintNamed.complaint_id == _THIS)
-_ALARMS = select(DeadlineRow).where(DeadlineRow.complaint_id == _THIS)
+_BY_NUMBER = (
+    select(Row, Office, col(Event.hash))
+    .join(Office, col(Office.id) == col(Row.office_id))
+    .join(
+        Event,
+        and_(col(Event.complaint_id) == col(Row.id), col(Event.sequence) == col(Row.version)),
+    )
+    .where(Row.number == bindparam("number"))
+)
+_NAMED = sql_select(COMPLAINT_NAMED.c.operator_id).where(COMPLAINT_NAMED.c.complaint_id == _THIS)
+_ALARMS = sql_select(DEADLINE.c.kind, DEADLINE.c.due_at, DEADLINE.c.remaining_seconds).where(
+    DEADLINE.c.complaint_id == _THIS
+)
 _TRANSFERS = (
-    select(Event.data)
-    .where(Event.complaint_id == _THIS, Event.action == Action.TRANSFER)
-    .order_by(col(Event.sequence))
+    sql_select(EVENT.c.data)
+    .where(EVENT.c.complaint_id == _THIS, EVENT.c.action == Action.TRANSFER)
+    .order_by(EVENT.c.sequence)
 )
 _OPEN = insert(COMPLAINT)
 _MOVE = update(COMPLAINT).where(
@@ -38,10 +49,12 @@ _ARM = insert(DEADLINE)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A complaint: its row for people and its facts for the rules."""
+    """A complaint: its row for people, its facts for the rules, and the end of its history."""
 
     row: Row
     facts: Complaint
+    holder: Office
+    last_hash: str
 
 
 def path_of(office: Office) -> OfficePath:
@@ -58,13 +71,15 @@ def path_of(office: Office) -> OfficePath:
 
 def load(session: Session, number: str) -> Case | None:
     """Return the complaint of that number, None where there is none."""
-    row = session.exec(_BY_NUMBER, params={"number": number}).one_or_none()
-    return Case(row, facts_of(session, row)) if row else None
+    found = session.exec(_BY_NUMBER, params={"number": number}).one_or_none()
+    if found is None:
+        return None
+    row, holder, last_hash = found
+    return Case(row, facts_of(session, row, holder), holder, last_hash)
 
 
-def facts_of(session: Session, row: Row) -> Complaint:
+def facts_of(session: Session, row: Row, holder: Office) -> Complaint:
     """Return all that the rules look at."""
-    holder = session.get_one(Office, row.office_id)
     return Complaint(
         id=row.id,
         number=row.number,
@@ -75,7 +90,7 @@ def facts_of(session: Session, row: Row) -> Complaint:
         version=row.version,
         escalation_level=Level(row.escalation_level),
         confined=row.confined,
-        named=frozenset(session.exec(_NAMED, params={"this": row.id})),
+        named=frozenset(session.execute(_NAMED, {"this": row.id}).scalars()),
         assignee_id=row.assignee_id,
         directed=row.directed,
         clarify=row.clarify,
@@ -89,16 +104,16 @@ def facts_of(session: Session, row: Row) -> Complaint:
 
 
 def _deadlines(session: Session, complaint_id: int) -> dict[DeadlineKind, Deadline]:
-    rows = session.exec(_ALARMS, params={"this": complaint_id})
-    return {row.kind: Deadline(row.due_at, _remaining(row)) for row in rows}
+    rows = session.execute(_ALARMS, {"this": complaint_id})
+    return {kind: Deadline(due_at, _remaining(seconds)) for kind, due_at, seconds in rows}
 
 
-def _remaining(row: DeadlineRow) -> timedelta | None:
-    return None if row.remaining_seconds is None else timedelta(seconds=row.remaining_seconds)
+def _remaining(seconds: float | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
 
 
 def _transfers(session: Session, complaint_id: int) -> tuple[tuple[int, int], ...]:
-    moves = session.exec(_TRANSFERS, params={"this": complaint_id})
+    moves = session.execute(_TRANSFERS, {"this": complaint_id}).scalars()
     return tuple((data["from_office"], data["to_office"]) for data in moves)
 
 

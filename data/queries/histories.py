@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from data.models import Event
@@ -13,9 +13,6 @@ from dopcrm_tui.rules.complaint import Actor, Complaint
 from dopcrm_tui.rules.vocabulary import Action, State
 
 _ADD = insert(EVENT)
-_HASH_AT = select(Event.hash).where(
-    Event.complaint_id == bindparam("this"), Event.sequence == bindparam("sequence")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +27,10 @@ class Entry:
     data: dict[str, object]
 
 
-def append(session: Session, after: Complaint, circle_id: int, entry: Entry) -> None:
-    """Add an entry to the history of `after`, chained to the one before."""
+def append(
+    session: Session, after: Complaint, circle_id: int, entry: Entry, previous: str = FIRST
+) -> None:
+    """Add an entry to the history of `after`, chained to the hash of the one before."""
     written: dict[str, object] = {
         "id": entry.id,
         "complaint_id": after.id,
@@ -48,7 +47,6 @@ def append(session: Session, after: Complaint, circle_id: int, entry: Entry) -> 
         "office_id": after.holder.id,
         "data": entry.data,
     }
-    previous = _last_hash(session, after)
     hashes = {"previous_hash": previous, "hash": link(previous, written)}
     session.execute(_ADD, {**written, **hashes})
 
@@ -56,13 +54,6 @@ def append(session: Session, after: Complaint, circle_id: int, entry: Entry) -> 
 def chained_part(event: Event) -> dict[str, object]:
     """Return the part of an entry that its hash covers: all of it but the hashes."""
     return event.model_dump(exclude={"previous_hash", "hash"})
-
-
-def _last_hash(session: Session, after: Complaint) -> str:
-    if after.version == 1:
-        return FIRST
-    place = {"this": after.id, "sequence": after.version - 1}
-    return session.exec(_HASH_AT, params=place).one()
 
 
 def entries(session: Session, complaint_id: int, after_version: int = 0) -> list[Event]:

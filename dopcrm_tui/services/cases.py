@@ -151,7 +151,7 @@ class Cases:
         row, facts = case.row, case.facts
         now = self.ground.clock()
         kind = grievance(row.grievance)
-        holder = session.get_one(Office, row.office_id)
+        holder = case.holder
         handler = session.get_one(Office, facts.handler_id)
         confirmation = questions.latest_confirmation(session, row.id)
         asked = questions.latest_information_request(session, row.id)

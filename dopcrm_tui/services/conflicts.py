@@ -67,7 +67,7 @@ def _as_of(session: Session, case: cases.Case, version: int) -> cases.Case:
     if office_id is None:
         return case
     holder = cases.path_of(session.get_one(Office, office_id))
-    return cases.Case(case.row, replace(case.facts, holder=holder))
+    return replace(case, facts=replace(case.facts, holder=holder))
 
 
 def _told(session: Session, event: Event) -> str:

@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Callable
 from typing import cast
 
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select
 
 from data.models import Confirmation, ExternalReferral, InformationRequest, StoreInfo
@@ -16,6 +17,20 @@ from dopcrm_tui.services.moment import Moment
 
 Question = Confirmation | InformationRequest
 
+_THIS: BindParameter[int] = bindparam("this")
+_CONFIRMATION = (
+    select(Confirmation)
+    .where(Confirmation.complaint_id == _THIS)
+    .order_by(col(Confirmation.id).desc())
+    .limit(1)
+)
+_INFORMATION = (
+    select(InformationRequest)
+    .where(InformationRequest.complaint_id == _THIS)
+    .order_by(col(InformationRequest.id).desc())
+    .limit(1)
+)
+
 
 def record(moment: Moment, case: Case, act: Act) -> str | None:
     """Keep what an act asks or answers; return the response code of a new question, else None."""
@@ -25,14 +40,12 @@ def record(moment: Moment, case: Case, act: Act) -> str | None:
 
 def latest_confirmation(session: Session, complaint_id: int) -> Confirmation | None:
     """Return the confirmation asked last, open or answered."""
-    wanted = select(Confirmation).where(Confirmation.complaint_id == complaint_id)
-    return session.exec(wanted.order_by(col(Confirmation.id).desc()).limit(1)).first()
+    return session.exec(_CONFIRMATION, params={"this": complaint_id}).first()
 
 
 def latest_information_request(session: Session, complaint_id: int) -> InformationRequest | None:
     """Return the information asked for last, open or answered."""
-    wanted = select(InformationRequest).where(InformationRequest.complaint_id == complaint_id)
-    return session.exec(wanted.order_by(col(InformationRequest.id).desc()).limit(1)).first()
+    return session.exec(_INFORMATION, params={"this": complaint_id}).first()
 
 
 def code_hash(session: Session, question_id: int, code: str) -> str:

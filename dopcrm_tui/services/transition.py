@@ -57,7 +57,8 @@ def carry_out(moment: Moment, case: cases.Case, act: Act, version: int | None = 
     if version is not None and version != case.facts.version:
         raise conflicts.stale(moment, case, act.action, version)
     decision = decide(case.facts, act, moment.actor, moment.now, moment.policy)
-    office = moment.session.get_one(Office, decision.holder_id)
+    moved = decision.holder_id != case.holder.id
+    office = moment.session.get_one(Office, decision.holder_id) if moved else case.holder
     after = replace(decision.after, holder=cases.path_of(office))
     due_at = clocks.sorts_at(
         after.state,
@@ -115,5 +116,6 @@ def _note(moment: Moment, case: cases.Case, after: Complaint, act: Act, decision
         from_state=case.facts.state,
         data=dict(decision.event),
     )
-    histories.append(moment.session, after, case.row.registered_circle_id, entry)
+    circle_id = case.row.registered_circle_id
+    histories.append(moment.session, after, circle_id, entry, case.last_hash)
     return entry.id

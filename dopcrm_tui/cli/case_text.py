@@ -51,7 +51,7 @@ def complaint(view: ComplaintView) -> Iterator[Part]:
 def history(events: tuple[EventView, ...]) -> Rows:
     """Return a history, one entry a line."""
     return Rows(
-        ("", "At", "Action", "By", "State", "Level", "Office", "Said"),
+        ("No.", "At", "Action", "By", "State", "Level", "Office", "Said"),
         [
             (
                 each.sequence,

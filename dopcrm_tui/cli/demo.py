@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -29,6 +30,8 @@ def demo(
     ] = False,
 ) -> None:
     """Look around in a throw-away store with some hundred complaints."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
     folder = Path(tempfile.mkdtemp(prefix="dopcrm-demo-"))
     keep = no_screens
     try:
@@ -42,6 +45,11 @@ def demo(
     finally:
         if not keep:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _leave(number: int, _: object) -> None:
+    """End by way of the `finally` that takes the store away."""
+    sys.exit(128 + number)
 
 
 def _build(url: str) -> DemoStore:

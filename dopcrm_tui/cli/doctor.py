@@ -49,7 +49,7 @@ def doctor(call: Call) -> None:
     call.out.give(
         {"ok": not any(check.remedy for check in checks), "checks": checks},
         Rows(
-            ("", "", "Finding", "What to do"),
+            ("Is", "What", "Finding", "What to do"),
             [
                 ("wrong" if check.remedy else "well", check.name, check.finding, check.remedy)
                 for check in checks

@@ -19,12 +19,23 @@ def exit_code_of(run: Callable[[], object], *, as_json: bool) -> int:
     """Run a command; tell what it refuses and return its exit code (design, section 7)."""
     try:
         done = run()
+        sys.stdout.flush()
     except Refusal as refusal:
         _tell(error_of(refusal), str(refusal), refusal.fields, as_json=as_json)
         return refusal.exit_code
+    except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:
+        return _unread()
     except Exception as problem:
         return _unfinished(problem, as_json=as_json)
     return done if isinstance(done, int) else DONE
+
+
+def _unread() -> int:
+    """Leave quietly where nobody reads on, as behind `| head`."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FAULT
 
 
 def _unfinished(problem: Exception, *, as_json: bool) -> int:

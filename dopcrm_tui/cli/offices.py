@@ -41,10 +41,7 @@ def list_offices(
         {"offices": [documents.office(each) for each in shown], "more": len(found) > limit},
         Rows(
             ("Code", "Name", "Kind", "PIN", "Reports to", "Division"),
-            [
-                (each.code, each.name, each.kind, each.pin, each.parent_code, each.division)
-                for each in shown
-            ],
+            [(x.code, x.name, x.kind, x.pin, x.parent_code, x.division) for x in shown],
             none="There is no such office.",
         ),
     )

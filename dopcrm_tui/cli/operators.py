@@ -29,7 +29,7 @@ def list_operators(
     call.out.give(
         {"operators": [documents.operator(each) for each in found]},
         Rows(
-            ("Employee ID", "Name", "Role", "Office", "", "Open"),
+            ("Employee ID", "Name", "Role", "Office", "Office name", "Open"),
             [
                 (
                     each.employee_id,

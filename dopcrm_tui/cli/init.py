@@ -61,7 +61,10 @@ def _ask_for_admin(call: Call) -> str | None:
         is_new = not store.file.exists() if store.file else store.revision() is None
     finally:
         store.close()
-    if not is_new or not sys.stdin.isatty():
+    if not is_new:
+        return None
+    if not sys.stdin.isatty():
+        call.out.note("No administrator is made: to make one, name them with --admin ID.")
         return None
     answer: str = typer.prompt("Employee ID of the first administrator", err=True)
     return answer

@@ -1,0 +1,250 @@
+"""What the screens share: heading, message line, key line, and how a dialog asks and sends."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from pathlib import PurePath
+from typing import Any, ClassVar, TypeVar
+from uuid import uuid4
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.widgets import Label, Static
+
+from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.refusals import Conflict, Refusal
+from dopcrm_tui.terminal.fields import Field
+from dopcrm_tui.terminal.safe import safe
+
+A = TypeVar("A")
+R = TypeVar("R")
+Send = Callable[[A], Awaitable[None]]
+"""Does what a dialog asks for, or raises the `Refusal` that the dialog shows."""
+
+EXPLAIN = [
+    Binding("f1", "explain", "Help"),
+    Binding("question_mark", "show_keys", "Keys", key_display="?", show=False),
+]
+
+
+class KeyLine(Static):
+    """The keys of a screen in one line, drawn once: nothing is sent when the focus moves."""
+
+    def on_mount(self) -> None:
+        """Take the keys from the screen."""
+        self.update(self._keys())
+
+    def _keys(self) -> Content:
+        keys = [
+            (self.app.get_key_display(binding), binding.description)
+            for binding in shown_bindings(self.screen)
+        ]
+        return Content("  ").join(_key(key, said) for key, said in keys)
+
+
+class MessageLine(Static):
+    """What the desk says, until it says something else."""
+
+    def say(self, text: str, *, refused: bool = False) -> None:
+        """Show a sentence; a refusal is reversed."""
+        self.set_class(refused, "-refused")
+        self.update(safe(text, newlines=True))
+
+
+class Heading(Horizontal):
+    """What the screen is, and who sits before it."""
+
+    def __init__(self, title: str, who: str) -> None:
+        super().__init__()
+        self._title, self._who = title, who
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line."""
+        yield Static(safe(self._title), id="title")
+        yield Static(safe(self._who), id="who")
+
+    def retitle(self, title: str) -> None:
+        """Say otherwise what the screen is."""
+        self.query_one("#title", Static).update(safe(title), layout=False)
+
+
+class Explained(Screen[R]):
+    """A screen with a message line, help for each field and a list of its keys."""
+
+    CSS_PATH: ClassVar[str | list[str | PurePath]] = "parts.tcss"
+    EXPLAINED: ClassVar[Mapping[str, str]] = {}
+    """What F1 says, by the id of the field that has the focus; `""` for the screen itself."""
+
+    def say(self, text: str, *, refused: bool = False) -> None:
+        """Show a sentence in the message line."""
+        self.query_one(MessageLine).say(text, refused=refused)
+
+    def action_explain(self) -> None:
+        """Say what the field with the focus is for."""
+        focused = self.focused.id if self.focused else None
+        self.say(self.EXPLAINED.get(focused or "", self.EXPLAINED.get("", "? shows the keys.")))
+
+    def action_show_keys(self) -> None:
+        """Show what every key does here."""
+        from screens.keys_help import KeysHelp
+
+        self.app.push_screen(KeysHelp(shown_bindings(self, hidden=True)))
+
+
+class DeskScreen(Explained[R]):
+    """A whole screen: heading, what it shows, message line, key line."""
+
+    BINDINGS = [
+        *EXPLAIN,
+        Binding("f3", "leave", "Leave"),
+        Binding("f12,escape", "back", "Back", key_display="F12"),
+    ]
+
+    def __init__(self, title: str, actor: Actor | None = None) -> None:
+        super().__init__()
+        self._heading = Heading(title, f"{actor.employee_id} {actor.name}" if actor else "")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the screen around its body."""
+        yield self._heading
+        yield from self.body()
+        yield MessageLine()
+        yield KeyLine()
+
+    @abstractmethod
+    def body(self) -> ComposeResult:
+        """Lay out what this screen shows."""
+
+    def retitle(self, title: str) -> None:
+        """Say otherwise what the screen is."""
+        self._heading.retitle(title)
+
+    def action_leave(self) -> object:
+        """Leave for the home screen."""
+        return self.dismiss(None)
+
+    def action_back(self) -> object:
+        """Go back by one level."""
+        return self.dismiss(None)
+
+
+class Dialog(Explained[A | None], ModalScreen[A | None]):
+    """Ask for one thing and send it; while it is refused the dialog stays, with all that was typed.
+
+    `key` is made when the dialog opens: sent twice, it acts once.
+    """
+
+    BINDINGS = [
+        *EXPLAIN,
+        Binding("f5", "look_again", "Look again", show=False),
+        Binding("f6", "copy", "Copy last", show=False, priority=True),
+        Binding("f10", "send", "Send"),
+        Binding("f12,escape,f3", "cancel", "Cancel", key_display="F12"),
+    ]
+
+    def __init__(self, title: str, send: Send[A], last: A | None = None) -> None:
+        """Make a dialog; `last` is what was sent from one like it before, for F6."""
+        super().__init__()
+        self._title = title
+        self._send = send
+        self._last = last
+        self._sending = self._overtaken = False
+        self.key = uuid4().hex
+
+    @abstractmethod
+    def fields(self) -> Iterable[Widget]:
+        """Return the rows of fields."""
+
+    @abstractmethod
+    def answer(self) -> A:
+        """Return what was typed. May raise `Refusal`."""
+
+    def recall(self, last: A) -> None:
+        """Fill the fields with what was sent before."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, fields, message and keys."""
+        with Vertical(id="box"):
+            yield Label(safe(self._title), id="title")
+            yield from self.fields()
+            yield MessageLine()
+            yield KeyLine()
+
+    @on(Field.Submitted)
+    def go_on(self) -> None:
+        """Go to the next field."""
+        self.focus_next()
+
+    @work
+    async def action_send(self) -> None:
+        """Send what was typed."""
+        await self._deliver()
+
+    async def _deliver(self) -> None:
+        """Send once; after a conflict only when it has been looked at again."""
+        if self._sending or self._overtaken:
+            return
+        self._sending = True
+        try:
+            answer = self.answer()
+            await self._send(answer)
+        except Refusal as refusal:
+            self._refuse(refusal)
+        else:
+            self.dismiss(answer)
+        finally:
+            self._sending = False
+
+    def _refuse(self, refusal: Refusal) -> None:
+        # A second F10 typed ahead must not send over what nobody has read yet.
+        self._overtaken = isinstance(refusal, Conflict)
+        hint = " F5, then F10 sends it all the same." if self._overtaken else ""
+        self.say(f"{refusal}{hint}", refused=True)
+        for name in refusal.fields:
+            for field in self.query(f"#{name.partition('.')[0]}").results(Widget):
+                field.focus()
+                return
+
+    def action_look_again(self) -> None:
+        """Let F10 send again."""
+        self._overtaken = False
+        self.say("F10 sends it.")
+
+    def action_copy(self) -> None:
+        """Fill in what was sent from a dialog like this before."""
+        if self._last is None:
+            self.say("Nothing was sent from here before.")
+        else:
+            self.recall(self._last)
+
+    def action_cancel(self) -> None:
+        """Close; nothing is sent."""
+        self.dismiss(None)
+
+
+def row(label: str, field: Widget) -> Horizontal:
+    """Return a field behind its label."""
+    return Horizontal(Label(safe(label)), field, classes="row")
+
+
+def shown_bindings(screen: Screen[Any], *, hidden: bool = False) -> list[Binding]:
+    """Return one binding for each action of a screen, in its order; `hidden` ones where asked."""
+    ours = [base for base in type(screen).__mro__ if issubclass(base, Explained)]
+    found: dict[str, Binding] = {}
+    for base in reversed(ours):
+        found |= {
+            binding.action: binding
+            for binding in base.__dict__.get("BINDINGS", ())
+            if isinstance(binding, Binding)
+        }
+    return [each for each in found.values() if each.description and (each.show or hidden)]
+
+
+def _key(key: str, said: str) -> Content:
+    return Content.assemble(safe(key).stylize("bold"), " ", safe(said))

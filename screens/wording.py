@@ -1,0 +1,77 @@
+"""Complaints in the words of the screens: when due, how they stand, what was done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dopcrm_tui.rules.dates import show_day, today
+from dopcrm_tui.rules.vocabulary import Action, Role, State
+
+ROLE_LABELS = {
+    Role.OPERATOR: "Operator",
+    Role.SUPERVISOR: "Supervisor",
+    Role.CALL_CENTRE: "Call centre",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.AUDITOR: "Auditor",
+    Role.COMPLAINANT: "Customer",
+    Role.SWEEPER: "The desk",
+}
+
+STATE_WORDS = {
+    State.PENDING: "pend",
+    State.INFO_SOUGHT: "info",
+    State.EXTERNAL: "extn",
+    State.CONFIRMATION_SOUGHT: "conf",
+    State.CLOSED: "clsd",
+}
+"""The states as narrow as a column of a list."""
+
+ACTION_LABELS = {
+    Action.REGISTER: "Registered",
+    Action.TAKE: "Take",
+    Action.RELEASE: "Release",
+    Action.REMARK: "Remark",
+    Action.ATTACH: "Attach",
+    Action.INTERIM_REPLY: "Interim reply",
+    Action.TRANSFER: "Transfer",
+    Action.REFER_EXTERNAL: "Refer to an external authority",
+    Action.EXTERNAL_UPDATE: "Update of the external authority",
+    Action.EXTERNAL_RETURN: "Return of the external authority",
+    Action.SEEK_INFORMATION: "Seek information",
+    Action.GIVE_INFORMATION: "Customer gave information",
+    Action.INFORMATION_LAPSES_CLOSED: "Closed: no information came",
+    Action.INFORMATION_LAPSES_ESCALATED: "Escalated: no information came",
+    Action.SEEK_CONFIRMATION: "Seek confirmation",
+    Action.NOTICE_DELIVERED: "Notice delivered",
+    Action.NOTICE_UNDELIVERABLE: "Notice undeliverable: phone the customer",
+    Action.ACCEPT: "Customer accepted",
+    Action.REJECT: "Customer rejected",
+    Action.ASK_CLARIFICATION: "Customer asked for clarification",
+    Action.CONFIRMATION_LAPSES: "Closed: the customer did not answer",
+    Action.RATE: "Rating",
+    Action.ESCALATE: "Escalate",
+    Action.DIRECT: "Direction",
+    Action.CLOSE_BY_DIRECTION: "Close by direction",
+    Action.WITHDRAW: "Withdraw",
+    Action.REOPEN: "Reopen",
+}
+"""What each action is called, in the list of what can be done and in the history."""
+
+
+def due_words(due_at: datetime, now: datetime) -> str:
+    """Say when a complaint is due, by days in India: `LATE 3d`, `LATE`, `today`, `DUE 2d`."""
+    days = (today(due_at) - today(now)).days
+    if due_at <= now:
+        return f"LATE {-days}d" if days else "LATE"
+    return f"DUE {days}d" if days else "today"
+
+
+def closed_words(closed_at: datetime) -> str:
+    """Say on which day a complaint was closed."""
+    return show_day(today(closed_at))[:8].replace("-20", "-")
+
+
+def state_words(state: State, level: int, *, clarify: bool = False) -> str:
+    """Say how a complaint stands, as narrow as a column: `pend`, `conf ESC2`, `clar`."""
+    word = "clar" if clarify else STATE_WORDS[state]
+    return f"{word} ESC{level}" if level and state is not State.CLOSED else word

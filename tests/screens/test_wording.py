@@ -1,0 +1,41 @@
+"""When a complaint is due, in words that need no colour."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from dopcrm_tui.rules.vocabulary import Action, Role, State
+from screens.wording import ACTION_LABELS, ROLE_LABELS, STATE_WORDS, due_words, state_words
+
+NOON = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
+"""Noon in India."""
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (datetime(2026, 11, 25, 3, tzinfo=UTC), "DUE 2d"),
+        (datetime(2026, 11, 23, 18, 31, tzinfo=UTC), "DUE 1d"),  # 00:01 of the next day in India
+        (datetime(2026, 11, 23, 18, 29, tzinfo=UTC), "today"),
+        (NOON, "LATE"),
+        (datetime(2026, 11, 22, 18, 31, tzinfo=UTC), "LATE"),
+        (datetime(2026, 11, 22, 18, 29, tzinfo=UTC), "LATE 1d"),
+        (datetime(2026, 11, 20, 6, tzinfo=UTC), "LATE 3d"),
+    ],
+)
+def test_days_are_counted_as_india_counts_them(due, words):
+    assert due_words(due, NOON) == words
+
+
+def test_the_level_stands_beside_the_state_until_it_is_closed():
+    assert state_words(State.PENDING, 0) == "pend"
+    assert state_words(State.CONFIRMATION_SOUGHT, 2) == "conf ESC2"
+    assert state_words(State.PENDING, 1, clarify=True) == "clar ESC1"
+    assert state_words(State.CLOSED, 2) == "clsd"
+
+
+def test_every_word_of_the_rules_has_one_for_the_screen():
+    assert set(ACTION_LABELS) == set(Action)
+    assert set(ROLE_LABELS) == set(Role)
+    assert set(STATE_WORDS) == set(State)
+    assert len(set(ACTION_LABELS.values())) == len(Action)

@@ -1,0 +1,239 @@
+"""The home screen: what the role can do, as numbered cards with live counts."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.widgets import Static
+
+from dopcrm_tui.desk import Desk
+from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.refusals import NotLoggedIn, NotPermitted, Refusal
+from dopcrm_tui.rules.registration import REGISTRARS
+from dopcrm_tui.rules.vocabulary import QUEUE_LABELS, Queue, Role
+from dopcrm_tui.terminal.fields import Field
+from dopcrm_tui.terminal.line_layout import Column
+from dopcrm_tui.terminal.line_list import LineList
+from dopcrm_tui.terminal.row_window import Direction, Page, Row
+from dopcrm_tui.terminal.safe import safe
+from screens.kept import Kept
+from screens.parts import DeskScreen, row
+from screens.recent import Recent
+from screens.wording import ROLE_LABELS
+
+PROCESSING = (Queue.PENDING, Queue.WAITING, Queue.EXTERNAL, Queue.MINE, Queue.CLOSED)
+WORKERS = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.AUDITOR})
+"""The roles that have queues."""
+
+COLUMNS = (Column("", 2, "right"), Column("", 54), Column("Complaints", 10, "right"))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One way on from home; `queue` is where its count comes from."""
+
+    label: str
+    open: Callable[[], Screen[Any]]
+    queue: Queue | None = None
+
+
+class HomeScreen(DeskScreen[str | None]):
+    """Choose what to do by its number; answers with a sentence where the session has ended."""
+
+    CSS_PATH = ["parts.tcss", "home.tcss"]
+    BINDINGS = [
+        Binding("f3", "leave", "Log out"),
+        Binding("f5", "refresh_counts", "Refresh"),
+        Binding("slash", "find", "Find", key_display="/"),
+        Binding("f12,escape", "back", show=False),
+        *(Binding(str(n), f"open_card({n})", show=False) for n in range(1, 10)),
+    ]
+    EXPLAINED = {
+        "": "Type the number of a card, or move to it and press Enter. / finds a complaint.",
+        "find": "A complaint number, article, mobile, name or words of the complaint; then Enter.",
+    }
+
+    def __init__(self, desk: Desk, actor: Actor, *, token: str = "") -> None:
+        """Make the screen; `token` is the session that ends when the person leaves."""
+        super().__init__("Home", actor)
+        self.desk, self.actor, self._token = desk, actor, token
+        self._recent = Recent()
+        self._form = Kept()
+        self._kept = Kept()
+        self._cards: Sequence[Card] = ()
+        self._counts: Mapping[Queue, int] = {}
+
+    def body(self) -> ComposeResult:
+        """Lay out the office, the cards and the find box."""
+        yield Static(id="office")
+        yield LineList(COLUMNS, self._rows, id="cards", empty="")
+        if self.actor.role is not Role.ADMINISTRATOR:
+            yield row(
+                "/ Find", Field(id="find", placeholder="number, article, mobile, name, words")
+            )
+
+    def on_mount(self) -> None:
+        """Show the cards; their counts follow."""
+        self.query_one("#cards").focus()
+        self._fill()
+
+    @work(exclusive=True, group="fill")
+    async def _fill(self) -> None:
+        desk, actor = self.desk, self.actor
+        try:
+            office = (
+                await to_thread(desk.directory.by_id, actor.office.id) if actor.office else None
+            )
+            is_demo = await to_thread(desk.outbox.is_demo)
+        except Refusal as refusal:
+            self.say(str(refusal), refused=True)
+            return
+        where = office.label if office else ""
+        self.query_one("#office", Static).update(safe(f"{ROLE_LABELS[actor.role]} · {where}"))
+        self._cards = tuple(self._cards_of(is_demo))
+        self.query_one(LineList).reload()
+        await self._count()
+
+    async def _rows(self, anchor: object, _: Direction, __: int) -> Page:
+        if anchor is not None:
+            return Page((), has_more=False)
+        numbered = enumerate(self._cards, start=1)
+        return Page(tuple(self._row(*each) for each in numbered), has_more=False)
+
+    def _row(self, number: int, card: Card) -> Row:
+        count = self._counts.get(card.queue) if card.queue else None
+        return Row(number, (str(number), card.label, "" if count is None else str(count)))
+
+    def _cards_of(self, is_demo: bool) -> Iterator[Card]:
+        role = self.actor.role
+        if role in REGISTRARS:
+            yield Card("Complaint Registration", self._register)
+        if role in WORKERS:
+            for queue in PROCESSING:
+                if queue is not Queue.MINE or role is not Role.AUDITOR:
+                    yield self._queue_card(queue, "Complaint Processing: ")
+            yield self._queue_card(Queue.ESCALATED)
+        if role is not Role.CALL_CENTRE:
+            yield Card("Reports & Analytics", self._reports)
+        if role is Role.ADMINISTRATOR:
+            yield Card("Administration", self._administration)
+        if is_demo and role is not Role.ADMINISTRATOR:
+            yield Card("Outbox", self._outbox)
+
+    def _queue_card(self, queue: Queue, before: str = "") -> Card:
+        return Card(before + QUEUE_LABELS[queue], lambda: self._queue(queue), queue)
+
+    async def _count(self) -> None:
+        if self.actor.role not in WORKERS:
+            return
+        try:
+            counts = await to_thread(self.desk.queues.badges, self.actor)
+        except NotPermitted:
+            return
+        except Refusal as refusal:
+            self.say(str(refusal), refused=True)
+            return
+        if counts != self._counts:
+            self._counts = counts
+            self.query_one(LineList).reload()
+
+    @work(exclusive=True)
+    async def action_refresh_counts(self) -> None:
+        """Count again."""
+        if await self._is_logged_in():
+            await self._count()
+
+    @work(exclusive=True)
+    async def action_open_card(self, number: int) -> None:
+        """Open a card by its number."""
+        if number <= len(self._cards) and await self._is_logged_in():
+            await self._visit(self._cards[number - 1].open())
+
+    @on(LineList.Chosen)
+    def chosen(self, chosen: LineList.Chosen) -> None:
+        """Open the card under the cursor."""
+        self.action_open_card(int(str(chosen.key)))
+
+    def action_find(self) -> None:
+        """Go to the find box."""
+        if found := self.query("#find"):
+            found.first().focus()
+
+    @on(Field.Submitted, "#find")
+    @work(exclusive=True)
+    async def find(self, submitted: Field.Submitted) -> None:
+        """Open the search with what was typed."""
+        from screens.search import SearchScreen
+
+        if submitted.value.strip() and await self._is_logged_in():
+            search = SearchScreen(self.desk, self.actor, submitted.value, recent=self._recent)
+            submitted.input.value = ""
+            await self._visit(search)
+
+    async def _visit(self, screen: Screen[Any]) -> None:
+        self.say("")
+        await self.app.push_screen_wait(screen)
+        self.query_one("#cards").focus()
+        if await self._is_logged_in():
+            await self._count()
+
+    async def _is_logged_in(self) -> bool:
+        """Ask for the session again: an account that was closed meanwhile is shown out."""
+        if not self._token:
+            return True
+        try:
+            await to_thread(self.desk.accounts.actor, self._token)
+        except NotLoggedIn as ended:
+            self.dismiss(str(ended))
+            return False
+        except Refusal as refusal:
+            self.say(str(refusal), refused=True)
+        return True
+
+    @work(exclusive=True)
+    async def action_leave(self) -> None:
+        """End the session."""
+        if self._token:
+            try:
+                await to_thread(self.desk.accounts.log_out, self._token)
+            except Refusal as refusal:
+                self.say(str(refusal), refused=True)
+                return
+        self.dismiss(None)
+
+    def action_back(self) -> None:
+        """Go back to the cards; leaving is F3."""
+        self.query_one("#cards").focus()
+        self.say("F3 logs out.")
+
+    def _queue(self, queue: Queue) -> Screen[Any]:
+        from screens.queue import QueueScreen
+
+        return QueueScreen(self.desk, self.actor, queue, recent=self._recent)
+
+    def _register(self) -> Screen[Any]:
+        from screens.register import RegisterScreen
+
+        return RegisterScreen(self.desk, self.actor, self._kept)
+
+    def _reports(self) -> Screen[Any]:
+        from screens.reports import ReportsScreen
+
+        return ReportsScreen(self.desk, self.actor)
+
+    def _administration(self) -> Screen[Any]:
+        from screens.administration import AdministrationScreen
+
+        return AdministrationScreen(self.desk, self.actor)
+
+    def _outbox(self) -> Screen[Any]:
+        from screens.outbox import OutboxScreen
+
+        return OutboxScreen(self.desk, self.actor)

@@ -1,0 +1,137 @@
+"""Logging in: an employee ID, a password, and a new one where the first must be changed."""
+
+from __future__ import annotations
+
+from asyncio import Future, ensure_future, shield, to_thread
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Label, Static
+
+from dopcrm_tui.rules.refusals import Refusal, StoreUnavailable
+from dopcrm_tui.terminal.fields import Field
+from screens.parts import DeskScreen, row
+
+if TYPE_CHECKING:
+    from dopcrm_tui.desk import Desk
+    from dopcrm_tui.services.accounts import Login
+
+ID_LENGTH = 8
+
+
+class LoginScreen(DeskScreen[None]):
+    """Ask who it is. The desk is opened once the screen can be seen, never before."""
+
+    CSS_PATH = ["parts.tcss", "login.tcss"]
+    BINDINGS = [
+        Binding("f5", "reopen", "Try again"),
+        Binding("f10", "log_in", "Log in"),
+        Binding("f12,escape", "back", show=False),
+    ]
+    EXPLAINED = {
+        "employee_id": "Your employee ID: 8 digits. After the eighth the password is next.",
+        "password": "Your password, or the one-time secret the administrator gave you.",
+    }
+
+    def __init__(self, open_desk: Callable[[], Desk]) -> None:
+        """Make the screen; `open_desk` runs in a thread and may raise `StoreUnavailable`."""
+        super().__init__("dopcrm")
+        self._open_desk = open_desk
+        self._opening: Future[Desk] | None = None
+
+    def body(self) -> ComposeResult:
+        """Lay out the two fields."""
+        with Vertical(id="login"):
+            yield Label("Department of Posts: Complaints", id="name")
+            yield Static("From the desk to closure.", id="motto")
+            yield row("Employee ID", Field(id="employee_id", max_length=ID_LENGTH, restrict=r"\d*"))
+            yield row("Password", Field(id="password", password=True))
+
+    def on_mount(self) -> None:
+        """Open the desk when the first frame is out."""
+        self.call_after_refresh(self.action_reopen)
+
+    @work(exclusive=True, group="open")
+    async def action_reopen(self) -> None:
+        """Open the desk; where that fails, say why and what to do."""
+        try:
+            await self._desk()
+        except StoreUnavailable as unavailable:
+            self.say(f"{unavailable} F5 tries again.", refused=True)
+        else:
+            self.say("")
+
+    async def _desk(self) -> Desk:
+        failed = self._opening and self._opening.done() and self._opening.exception()
+        if self._opening is None or failed:
+            self._opening = ensure_future(to_thread(self._open_desk))
+        return await shield(self._opening)
+
+    @on(Field.Changed, "#employee_id")
+    def go_on(self, changed: Field.Changed) -> None:
+        """Go to the password after the eighth digit."""
+        if len(changed.value) == ID_LENGTH and changed.input.has_focus:
+            self.query_one("#password").focus()
+
+    @on(Field.Submitted, "#employee_id")
+    def to_password(self) -> None:
+        """Go to the password."""
+        self.query_one("#password").focus()
+
+    @on(Field.Submitted, "#password")
+    def submitted(self) -> None:
+        """Log in with Enter as well."""
+        self.action_log_in()
+
+    @work(exclusive=True)
+    async def action_log_in(self) -> None:
+        """Log in and work; a refusal keeps the ID and asks for the password again."""
+        employee_id = self.query_one("#employee_id", Field).value
+        password = self.query_one("#password", Field)
+        given, password.value = password.value, ""
+        self.say("")
+        try:
+            desk = await self._desk()
+            login = await to_thread(desk.accounts.log_in, employee_id, given)
+        except Refusal as refusal:
+            self.say(str(refusal), refused=True)
+            (password if len(employee_id) == ID_LENGTH else self.query_one("#employee_id")).focus()
+            return
+        if login.must_change:
+            changed = await self._new_password(desk, employee_id, given)
+            if changed is None:
+                self.say("Logged out: a new password comes first.")
+                return
+            login = changed
+        await self._work(desk, login)
+
+    async def _new_password(self, desk: Desk, employee_id: str, old: str) -> Login | None:
+        from screens.new_secret import NewSecretScreen
+
+        async def change(new: str) -> Login:
+            return await to_thread(desk.accounts.change_password, employee_id, old, new)
+
+        changed: Login | None = await self.app.push_screen_wait(NewSecretScreen(change))
+        return changed
+
+    async def _work(self, desk: Desk, login: Login) -> None:
+        from screens.home import HomeScreen
+
+        said = await self.app.push_screen_wait(HomeScreen(desk, login.actor, token=login.token))
+        self.query_one("#employee_id", Field).value = ""
+        self.query_one("#employee_id").focus()
+        self.say(said or "You are logged out.")
+
+    def action_leave(self) -> None:
+        """End the program."""
+        self.app.exit()
+
+    def action_back(self) -> None:
+        """Begin again with empty fields."""
+        for field in self.query(Field):
+            field.value = ""
+        self.query_one("#employee_id").focus()

@@ -1,0 +1,74 @@
+"""A password of one's own, in place of the one-time secret."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from dopcrm_tui.rules.refusals import Refusal
+from dopcrm_tui.terminal.fields import Field
+from screens.parts import DeskScreen, row
+
+if TYPE_CHECKING:
+    from dopcrm_tui.services.accounts import Login
+
+ADVICE = (
+    "This was a one-time secret. Please choose a password of your own: at least 15 characters. "
+    "Three or four words that have nothing to do with you are good and easy to keep."
+)
+
+
+class NewSecretScreen(DeskScreen["Login | None"]):
+    """Ask twice for a new password; answers with the login it begins."""
+
+    CSS_PATH = ["parts.tcss", "new_secret.tcss"]
+    BINDINGS = [Binding("f10", "save", "Save")]
+    EXPLAINED = {
+        "new_password": "At least 15 characters; spaces count. Not your name, ID or office.",
+        "again": "The same password once more, so that no slip of a finger locks you out.",
+    }
+
+    def __init__(self, change: Callable[[str], Awaitable[Login]]) -> None:
+        """Make the screen; `change` sets the password or raises `Refusal`."""
+        super().__init__("New password")
+        self._change = change
+
+    def body(self) -> ComposeResult:
+        """Lay out the advice and the two fields."""
+        with Vertical(id="secret"):
+            yield Static(ADVICE, id="advice")
+            yield row("New password", Field(id="new_password", password=True))
+            yield row("Once more", Field(id="again", password=True))
+
+    @on(Field.Submitted, "#new_password")
+    def go_on(self) -> None:
+        """Go to the second field."""
+        self.query_one("#again").focus()
+
+    @on(Field.Submitted, "#again")
+    def submitted(self) -> None:
+        """Save with Enter as well."""
+        self.action_save()
+
+    @work(exclusive=True)
+    async def action_save(self) -> None:
+        """Set the password."""
+        first, again = (self.query_one(name, Field) for name in ("#new_password", "#again"))
+        if first.value != again.value:
+            again.value = ""
+            again.focus()
+            self.say("The two are not the same. Please type the second again.", refused=True)
+            return
+        try:
+            login = await self._change(first.value)
+        except Refusal as refusal:
+            first.focus()
+            self.say(str(refusal), refused=True)
+        else:
+            self.dismiss(login)

@@ -1,0 +1,33 @@
+"""How the screens begin: the login is painted first, the store is opened behind it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from dopcrm_tui.terminal.environment import UnsuitableTerminal, prepare
+
+if TYPE_CHECKING:
+    from dopcrm_tui.desk import Desk
+    from dopcrm_tui.settings import Settings
+
+
+def open_screens(settings: Settings) -> None:
+    """Run the screens until the person leaves; the exit status is that of the process."""
+    try:
+        terminal = prepare(os.environ)
+    except UnsuitableTerminal as unsuitable:
+        sys.exit(str(unsuitable))
+    # Textual reads its variables when it is imported: only now.
+    from dopcrm_tui.app import DopCrm
+    from screens.login import LoginScreen
+
+    def open_desk() -> Desk:
+        from dopcrm_tui.desk import Desk
+
+        return Desk.open(settings.store)
+
+    app = DopCrm(lambda: LoginScreen(open_desk), state=settings.log_dir, terminal=terminal)
+    if status := app.start():
+        sys.exit(status)

@@ -1,0 +1,166 @@
+"""Logging in: the ID is kept, a one-time secret is changed first, the store may be away."""
+
+import sys
+import threading
+
+import pytest
+from post_office import PASSWORD
+from pty_terminal import PtyTerminal
+from visit import visiting
+
+from dopcrm_tui.rules.refusals import StoreUnavailable
+from dopcrm_tui.rules.vocabulary import Role
+from screens.home import HomeScreen
+from screens.login import LoginScreen
+
+
+@pytest.fixture
+def visit(desk, tmp_path):
+    return lambda: visiting(LoginScreen(lambda: desk), tmp_path)
+
+
+def kinds(desk, employee_id):
+    from sqlmodel import select
+
+    from data.models import AccountEvent
+
+    with desk.store.reading() as session:
+        events = session.exec(select(AccountEvent).where(AccountEvent.employee_id == employee_id))
+        return [event.kind for event in events]
+
+
+async def test_eight_digits_a_password_and_enter_lead_home(visit, desk):
+    async with visit() as clerk:
+        await clerk.type(f"10000002{PASSWORD}\n")
+        text = await clerk.until("Kochi H.O")
+        assert isinstance(clerk.app.screen, HomeScreen)
+        assert "10000002 Biju Thomas" in text
+        assert "Operator · Kochi H.O · 682001 · Ernakulam Division" in text
+    assert "login" in kinds(desk, "10000002")
+
+
+async def test_a_wrong_password_keeps_the_id_and_asks_again(visit):
+    async with visit() as clerk:
+        await clerk.type("10000002not my password\n")
+        assert "10000002" in clerk.line("Employee ID")
+        assert clerk.app.focused.id == "password"
+        assert clerk.app.focused.value == ""
+        await clerk.type(f"{PASSWORD}\n")
+        await clerk.until("Kochi H.O")
+
+
+async def test_the_password_is_never_on_the_screen(visit):
+    async with visit() as clerk:
+        await clerk.type("10000002hush")
+        assert "hush" not in clerk.text
+        assert "••••" in clerk.line("Password")
+
+
+async def test_a_one_time_secret_is_changed_before_anything_else(visit, desk, administrator):
+    secret = desk.accounts.add(
+        administrator,
+        employee_id="10000099",
+        name="Nila Roy",
+        role=Role.OPERATOR,
+        office_code="682001001",
+    )
+    async with visit() as clerk:
+        await clerk.type(f"10000099{secret}\n")
+        assert "New password" in clerk.text
+        await clerk.type("short\nshort\n")
+        assert "A password has at least 15 characters" in clerk.text
+        await clerk.press("home", "ctrl+k")
+        await clerk.type("nine boats on a lake\nnine goats on a lake\n")
+        assert "The two are not the same" in clerk.text
+        await clerk.type("nine boats on a lake\n")
+        await clerk.until("Kochi H.O")
+    assert not desk.accounts.log_in("10000099", "nine boats on a lake").must_change
+
+
+async def test_who_does_not_change_the_secret_is_not_let_in(visit, desk, administrator):
+    secret = desk.accounts.reset(administrator, "10000002")
+    async with visit() as clerk:
+        await clerk.type(f"10000002{secret}\n")
+        await clerk.press("f12")
+        assert "a new password comes first" in clerk.text
+        assert isinstance(clerk.app.screen, LoginScreen)
+
+
+async def test_f3_at_home_ends_the_session(visit, desk):
+    async with visit() as clerk:
+        await clerk.type(f"10000002{PASSWORD}\n")
+        await clerk.until("Kochi H.O")
+        await clerk.press("f3")
+        assert "You are logged out." in clerk.text
+        assert clerk.app.focused.id == "employee_id"
+    assert "logout" in kinds(desk, "10000002")
+
+
+async def test_an_account_closed_meanwhile_is_shown_out(visit, desk, administrator):
+    async with visit() as clerk:
+        await clerk.type(f"10000002{PASSWORD}\n")
+        await clerk.until("Kochi H.O")
+        desk.accounts.disable(administrator, "10000002")
+        await clerk.press("2")
+        assert "your session has ended" in clerk.text
+        assert isinstance(clerk.app.screen, LoginScreen)
+
+
+async def test_a_store_that_is_away_is_one_sentence_and_f5_tries_again(desk, tmp_path):
+    away = [StoreUnavailable("There is no store at x yet. Run: dopcrm init")]
+
+    def open_desk():
+        if away:
+            raise away.pop()
+        return desk
+
+    async with visiting(LoginScreen(open_desk), tmp_path) as clerk:
+        await clerk.until("Run: dopcrm init F5 tries again.")
+        await clerk.press("f5")
+        assert "dopcrm init" not in clerk.text
+        await clerk.type(f"10000002{PASSWORD}\n")
+        await clerk.until("Kochi H.O")
+
+
+async def test_what_is_typed_while_the_store_opens_is_not_lost(desk, tmp_path):
+    opened = threading.Event()
+
+    def open_desk():
+        opened.wait(20)
+        return desk
+
+    async with visiting(LoginScreen(open_desk), tmp_path) as clerk:
+        await clerk.type("10000002")
+        assert "10000002" in clerk.line("Employee ID")
+        opened.set()
+        await clerk.type(f"{PASSWORD}\n")
+        await clerk.until("Kochi H.O")
+
+
+FIRST_PAINT = """
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from dopcrm_tui.app import DopCrm
+from screens.login import LoginScreen
+
+def open_desk():
+    heavy = {"sqlmodel", "sqlalchemy", "argon2", "data", "pydantic"} & set(sys.modules)
+    loaded = Path(sys.argv[1], "loading")
+    loaded.write_text(" ".join(sorted(heavy)) or "nothing")
+    loaded.rename(Path(sys.argv[1], "loaded"))
+    while not Path(sys.argv[1], "seen").exists():
+        pass
+    raise SystemExit
+
+DopCrm(lambda: LoginScreen(open_desk), state=Path(sys.argv[1])).start()
+"""
+
+
+def test_the_login_is_painted_before_anything_of_the_store_is_loaded(tmp_path):
+    argv = [sys.executable, "-c", FIRST_PAINT, str(tmp_path)]
+    with PtyTerminal(argv) as terminal:
+        terminal.wait_for("Employee ID")
+        terminal.wait_for(lambda _: (tmp_path / "loaded").exists())
+        (tmp_path / "seen").touch()
+        assert (tmp_path / "loaded").read_text() == "nothing"

@@ -1,0 +1,62 @@
+"""Attaching a file to a complaint."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.widget import Widget
+
+from dopcrm_tui.rules.attachment_content import check_size
+from dopcrm_tui.rules.refusals import InvalidInput
+from dopcrm_tui.services.papers import Paper
+from dopcrm_tui.terminal.fields import Field
+from screens.parts import Dialog, row
+
+
+@dataclass(frozen=True, slots=True)
+class Attaching:
+    """The path of a file, and the key by which it is attached once."""
+
+    path: str
+    key: str
+
+
+class AttachDialog(Dialog[Attaching]):
+    """Ask for the file to attach."""
+
+    EXPLAINED = {"attachments": "The path of a JPEG or PDF on this machine, at most 200 KB."}
+
+    def fields(self) -> Iterable[Widget]:
+        """Return the one field."""
+        return [row("File", Field(id="attachments", placeholder="JPEG or PDF, at most 200 KB"))]
+
+    def answer(self) -> Attaching:
+        """Return the path."""
+        return Attaching(self.query_one("#attachments", Field).value.strip(), self.key)
+
+    def recall(self, last: Attaching) -> None:
+        """Fill in the path sent before."""
+        self.query_one("#attachments", Field).value = last.path
+
+
+def read_paper(path: str, field: str) -> Paper:
+    """Return a regular file as a paper, its size checked before it is read.
+
+    Raises `InvalidInput` for `field`.
+    """
+    file = Path(path).expanduser()
+    try:
+        with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as opened:
+            status = os.fstat(opened.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise InvalidInput({field: f"{path} is not a file that can be attached."})
+            check_size(status.st_size, file.name)
+            return Paper(file.name, opened.read(status.st_size))
+    except OSError as problem:
+        raise InvalidInput({field: f"{path} cannot be read: {problem.strerror}."}) from None
+    except ValueError as problem:
+        raise InvalidInput({field: str(problem)}) from None

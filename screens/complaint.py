@@ -1,0 +1,120 @@
+"""One complaint: its facts, its history, and what can be done to it now."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from typing import TypeAlias
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.widgets import Label, Static
+
+from dopcrm_tui.desk import Desk
+from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.complaint_number import show_number
+from dopcrm_tui.rules.refusals import NotFound, Refusal
+from dopcrm_tui.services.cases import ComplaintView, EventView
+from screens import complaint_text
+from screens.case_actions import KEYS, CaseActions
+from screens.recent import Recent
+
+LeavesForHome: TypeAlias = bool
+
+
+class ComplaintScreen(CaseActions[LeavesForHome]):
+    """Read a complaint and act on it; answers whether the person leaves for home."""
+
+    CSS_PATH = ["parts.tcss", "complaint.tcss"]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+    BINDINGS = [
+        Binding("f5", "refresh_view", "Refresh"),
+        Binding("v", "reveal", "Show numbers", key_display="V"),
+        Binding("h", "to('history_title')", "History", key_display="H"),
+        Binding("o", "to('others_title')", "Others", key_display="O"),
+    ]
+    EXPLAINED = {"": "The letters above act; H jumps to the history, O to what else can be done."}
+
+    def __init__(
+        self, desk: Desk, actor: Actor, number: str, *, recent: Recent | None = None
+    ) -> None:
+        """Make the screen of one complaint (eleven digits)."""
+        super().__init__(show_number(number), desk, actor, recent=recent)
+        self._number = number
+        self._revealed = False
+
+    @property
+    def number(self) -> str | None:
+        """The complaint of this screen."""
+        return self._number
+
+    def body(self) -> ComposeResult:
+        """Lay out the keys that act, and below them a page that rolls."""
+        yield Static(id="allowed")
+        with VerticalScroll(id="page"):
+            with VerticalScroll(id="left", can_focus=False):
+                yield Static(id="facts")
+                yield Label("What else can be done", id="others_title", classes="section")
+                yield Static(id="others")
+            with VerticalScroll(id="right", can_focus=False):
+                yield Label("History, the newest first", id="history_title", classes="section")
+                yield Static(id="history")
+
+    def on_mount(self) -> None:
+        """Begin with the facts."""
+        self.query_one("#page").focus()
+        self.action_refresh_view()
+
+    @work(exclusive=True)
+    async def action_refresh_view(self) -> None:
+        """Look at the complaint again, its numbers masked."""
+        self._revealed = False
+        await self.look_again()
+
+    async def look_again(self) -> None:
+        """Show the complaint as it stands now."""
+        try:
+            look = self.desk.cases.reveal if self._revealed else self.desk.cases.show
+            view = await to_thread(look, self.actor, self._number)
+            events = await to_thread(self.desk.cases.history, self.actor, self._number)
+        except NotFound:
+            self.retitle(f"{show_number(self._number)}  not yours to see any more")
+            self.query_one("#allowed", Static).update("")
+        except Refusal as refusal:
+            self.say(str(refusal), refused=True)
+        else:
+            self._draw(view, events)
+
+    def _draw(self, view: ComplaintView, events: tuple[EventView, ...]) -> None:
+        self.retitle(complaint_text.headline(view, self.desk.clock()))
+        self.query_one("#allowed", Static).update(complaint_text.allowed_keys(view, KEYS))
+        self.query_one("#facts", Static).update(complaint_text.facts(view))
+        self.query_one("#others", Static).update(complaint_text.others(view, KEYS))
+        self.query_one("#history", Static).update(complaint_text.history(events))
+
+    @work(exclusive=True)
+    async def action_reveal(self) -> None:
+        """Show mobile, account and policy numbers; the look is kept."""
+        self._revealed = True
+        self.say("")
+        try:
+            view = await to_thread(self.desk.cases.reveal, self.actor, self._number)
+            events = await to_thread(self.desk.cases.history, self.actor, self._number)
+        except Refusal as refusal:
+            self._revealed = False
+            self.say(str(refusal), refused=True)
+        else:
+            self._draw(view, events)
+
+    def action_to(self, section: str) -> None:
+        """Roll to a part of the page."""
+        self.query_one(f"#{section}").scroll_visible(top=True, animate=False)
+
+    def action_leave(self) -> None:
+        """Leave for the home screen."""
+        self.dismiss(True)
+
+    def action_back(self) -> None:
+        """Go back to the list."""
+        self.dismiss(False)

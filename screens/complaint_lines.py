@@ -1,0 +1,76 @@
+"""Complaints as lines of a list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dopcrm_tui.rules.complaint_number import show_number
+from dopcrm_tui.rules.dates import show_time
+from dopcrm_tui.rules.vocabulary import STATE_LABELS, State
+from dopcrm_tui.services.queues import QueueLine
+from dopcrm_tui.terminal.line_layout import Column
+from dopcrm_tui.terminal.row_window import Row
+from screens.wording import closed_words, due_words, state_words
+
+WIDE = 110
+"""From this width on a line has room for mobile and office; below, the preview shows them."""
+
+MINE, TAKEN = "*", "+"
+"""Before a complaint taken by the person who looks, and by a colleague."""
+
+_NARROW = (
+    Column("", 1),
+    Column("Number", 13),
+    Column("Due", 8),
+    Column("State", 9),
+    Column("Grievance", 0),
+    Column("Article", 13),
+    Column("Complainant", 12),
+)
+_MORE = (Column("Mobile", 10), Column("Office", 18))
+
+
+def columns(width: int) -> tuple[Column, ...]:
+    """Return the columns that fit."""
+    return (*_NARROW, *_MORE) if width >= WIDE else _NARROW
+
+
+def row_of(line: QueueLine, me: int | None, now: datetime, width: int, place: object) -> Row:
+    """Return a complaint as a row of those columns."""
+    taken = " " if line.assignee_id is None else MINE if line.assignee_id == me else TAKEN
+    closed = line.state is State.CLOSED and line.closed_at
+    due = closed_words(line.closed_at) if closed and line.closed_at else due_words(line.due_at, now)
+    cells = (
+        taken,
+        show_number(line.number),
+        due,
+        state_words(line.state, line.escalation_level, clarify=line.clarify),
+        f"{line.grievance_type} ({line.service})",
+        line.article_number or "",
+        line.complainant_name,
+    )
+    more = (line.mobile, line.office_name) if width >= WIDE else ()
+    style = "" if closed else _style(due, taken)
+    return Row(line.number, (*cells, *more), style, anchor=place)
+
+
+def _style(due: str, taken: str) -> str:
+    if due.startswith("LATE"):
+        return "late"
+    return "warning" if due == "today" else "strong" if taken == MINE else ""
+
+
+def preview(line: QueueLine, me: int | None) -> str:
+    """Return what a line has no room for, in three lines."""
+    taken = "not taken" if line.assignee_id is None else "taken by a colleague"
+    taken = "taken by you" if line.assignee_id == me and me is not None else taken
+    level = f" · level {line.escalation_level}" if line.escalation_level else ""
+    clarify = " · the customer asked for clarification" if line.clarify else ""
+    article = f" · {line.article_number}" if line.article_number else ""
+    return "\n".join(
+        (
+            f"{line.service} - {line.grievance_type}{article}",
+            f"{line.complainant_name} · {line.mobile} · {line.office_code} {line.office_name}",
+            f"{STATE_LABELS[line.state]}{level}{clarify} · due {show_time(line.due_at)} · {taken}",
+        )
+    )

@@ -1,0 +1,154 @@
+"""A complaint as text: its facts, what can be done, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from textual.content import Content
+
+from dopcrm_tui.rules.complaint_number import show_number
+from dopcrm_tui.rules.dates import show_day, show_time
+from dopcrm_tui.rules.lifecycle import LIFECYCLE, Who
+from dopcrm_tui.rules.vocabulary import STATE_LABELS, Action, Role, State
+from dopcrm_tui.services.cases import AttachmentView, ComplaintView, EventView
+from dopcrm_tui.terminal.safe import safe
+from screens.wording import ACTION_LABELS, ROLE_LABELS, due_words
+
+_LABEL, _ONE_LINE = 15, 60
+_COMMANDS = {Action.REFER_EXTERNAL: "refer"}
+_RESPONSES = frozenset({Action.GIVE_INFORMATION, Action.WITHDRAW})
+_SAID = ("text", "reason", "reference", "authority", "expected_by", "on_silence", "feedback")
+_BY_ITSELF = frozenset({Who.SWEEPER})
+
+
+def headline(view: ComplaintView, now: datetime) -> str:
+    """Return number, state, level and due time in one line."""
+    level = f" · ESC{view.escalation_level}" if view.escalation_level else ""
+    due = f" · {due_words(view.due_at, now)}" if view.state is not State.CLOSED else ""
+    clarify = " · clarify" if view.clarify else ""
+    return f"{show_number(view.number)}  {STATE_LABELS[view.state]}{level}{clarify}{due}"
+
+
+def facts(view: ComplaintView) -> Content:
+    """Return all that is known of a complaint, a fact a line."""
+    lines = [*_standing(view), *_person(view), *_matter(view), *_outcome(view)]
+    return Content("\n").join(_fact(label, value) for label, value in lines if value)
+
+
+def _fact(label: str, value: str) -> Content:
+    if len(value) <= _ONE_LINE and "\n" not in value:
+        return Content.assemble(safe(f"{label:<{_LABEL}} ").stylize("bold"), safe(value))
+    return Content.assemble(safe(label).stylize("bold"), "\n", safe(value, newlines=True))
+
+
+def _standing(view: ComplaintView) -> Iterator[tuple[str, str]]:
+    yield "Grievance", f"{view.grievance}  {view.service} - {view.grievance_type}"
+    yield "Held by", f"{view.office_name} ({view.office_code})"
+    if view.handler_code != view.office_code:
+        yield "Handled by", f"{view.handler_name} ({view.handler_code})"
+    yield "Taken by", view.assignee or "nobody yet"
+    if view.state is not State.CLOSED:
+        yield "Due", show_time(view.due_at)
+    if view.directed:
+        yield "Direction", "given from above: only the supervisor seeks confirmation"
+
+
+def _person(view: ComplaintView) -> Iterator[tuple[str, str]]:
+    who = view.complainant
+    relation = (who["relation"] or "").replace("_", " ")
+    yield "Complainant", f"{who['name']} ({relation})"
+    hidden = "" if view.revealed else "   V shows it"
+    yield "Mobile", f"{who['mobile']}{hidden}"
+    yield "E-mail", who["email"] or ""
+    yield "Address", " ".join(part for part in (who["address"], who["pin"]) if part)
+
+
+def _matter(view: ComplaintView) -> Iterator[tuple[str, str]]:
+    for name, value in view.subject.items():
+        yield view.subject_labels.get(name, name), value
+    yield "Against", view.against_office
+    yield "Received", f"{show_day(view.received_on)} by {view.channel.replace('_', ' ')}"
+    yield "Registered", f"{show_time(view.registered_at)} at {view.registered_office}"
+    yield "Their reference", view.external_reference or ""
+    yield "Refers to", show_number(view.refers_to) if view.refers_to else ""
+    yield "Description", view.description
+    yield "Attachments", "\n".join(map(_attachment, view.attachments)) or "none"
+
+
+def _attachment(one: AttachmentView) -> str:
+    signed = ", signed statement" if one.signed_statement else ""
+    return f"{one.file_name} ({one.kind.upper()}, {-(-one.size // 1024)} KB{signed})"
+
+
+def _outcome(view: ComplaintView) -> Iterator[tuple[str, str]]:
+    yield "Asked", view.question or ""
+    yield "Resolution", view.resolution or ""
+    if view.closed_at:
+        reason = (view.closure_reason or "").replace("_", " ")
+        agreed = (view.closure_agreed or "").replace("_", " ")
+        yield "Closed", f"{show_time(view.closed_at)}: {reason}, by {agreed}"
+    yield "Order", view.closure_reference or ""
+    yield "Rating", "" if view.rating is None else f"{view.rating} of 5"
+    yield "Feedback", view.feedback or ""
+
+
+def allowed_keys(view: ComplaintView, keys: Mapping[Action, str]) -> Content:
+    """Return the letters that do something now."""
+    now = [(letter, action) for action, letter in keys.items() if view.actions.get(action) is None]
+    shown = [
+        Content.assemble(safe(letter.upper()).stylize("bold"), " ", safe(_short(action)))
+        for letter, action in now
+    ]
+    return Content("  ").join(shown) if shown else safe("Nothing can be done here now.")
+
+
+def others(view: ComplaintView, keys: Mapping[Action, str]) -> Content:
+    """Return the actions done by command, and those not possible now with the reason."""
+    asked = [action for action in view.actions if LIFECYCLE[action].who not in _BY_ITSELF]
+    lines = [_by_command(view, action) for action in asked if _is_by_command(view, action, keys)]
+    reasons = ((action, view.actions[action]) for action in asked)
+    lines += [f"{_short(action)}: {reason}" for action, reason in reasons if reason]
+    return Content("\n").join(safe(line) for line in lines)
+
+
+def _is_by_command(view: ComplaintView, action: Action, keys: Mapping[Action, str]) -> bool:
+    has_key = action in keys or action in (Action.REJECT, Action.ASK_CLARIFICATION)
+    return view.actions[action] is None and not has_key
+
+
+def _by_command(view: ComplaintView, action: Action) -> str:
+    number = show_number(view.number)
+    if action in _RESPONSES:
+        answer = "withdraw" if action is Action.WITHDRAW else "information"
+        return f"{_short(action)}: dopcrm complaint respond {number} --answer {answer}"
+    command = _COMMANDS.get(action, action.value.replace("_", "-"))
+    return f"{_short(action)}: dopcrm complaint {command} {number}"
+
+
+def _short(action: Action) -> str:
+    return "Customer's answer" if action is Action.ACCEPT else ACTION_LABELS[action]
+
+
+def history(events: Sequence[EventView]) -> Content:
+    """Return a history, the newest first."""
+    return Content("\n").join(_event(event) for event in reversed(events))
+
+
+def _event(event: EventView) -> Content:
+    who = event.actor or ROLE_LABELS[Role(event.actor_role)]
+    to = f" → {STATE_LABELS[event.to_state]}" if event.to_state != event.from_state else ""
+    level = f" · ESC{event.escalation_level}" if event.escalation_level else ""
+    head = f"{show_time(event.at)}  {ACTION_LABELS[event.action]}{to}{level}"
+    by = f"\n    {who} · {event.office_name}"
+    said = "".join(f"\n    {line}" for line in _said(event.data))
+    return Content.assemble(safe(head).stylize("bold"), safe(f"{by}{said}", newlines=True))
+
+
+def _said(data: Mapping[str, object]) -> Iterable[str]:
+    for name in _SAID:
+        if value := data.get(name):
+            text = str(value).replace("\n", "\n    ")
+            yield text if name in ("text", "reason") else f"{name.replace('_', ' ')}: {text}"
+    if rating := data.get("rating"):
+        yield f"rating: {rating} of 5"

@@ -1,0 +1,12 @@
+"""Asking the customer to confirm that the complaint is resolved."""
+
+from __future__ import annotations
+
+from screens.words_dialog import WordsDialog
+
+
+class ConfirmationDialog(WordsDialog):
+    """Ask how it was resolved; the customer reads it and has 48 hours to answer."""
+
+    LABEL = "Resolution"
+    EXPLAINED = {"text": "What was done, as the customer will read it. They answer by code."}

@@ -1,0 +1,15 @@
+"""Escalating by hand."""
+
+from __future__ import annotations
+
+from screens.words_dialog import WordsDialog
+
+
+class EscalationDialog(WordsDialog):
+    """Ask why a complaint is to go one level up."""
+
+    LABEL = "Reason"
+    FIELD = "reason"
+    EXPLAINED = {
+        "reason": "Why this office cannot resolve it. The next level and the customer are told."
+    }

@@ -1,0 +1,12 @@
+"""A remark for the history."""
+
+from __future__ import annotations
+
+from screens.words_dialog import WordsDialog
+
+
+class RemarkDialog(WordsDialog):
+    """Ask for a remark; the customer is not told."""
+
+    LABEL = "Remark"
+    EXPLAINED = {"text": "What was found or done. The history keeps it; the customer is not told."}

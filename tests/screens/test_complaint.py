@@ -1,0 +1,288 @@
+"""A complaint is read and worked by the keys its rules allow, and every refusal keeps the words."""
+
+import pytest
+from filed import act, code_of, file_complaint
+from visit import visiting
+
+from dopcrm_tui.rules.complaint_number import show_number
+from dopcrm_tui.rules.refusals import StoreUnavailable
+from dopcrm_tui.rules.vocabulary import Action, State
+from dopcrm_tui.services.processing import Processing
+from screens.complaint import ComplaintScreen
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n0\n%%EOF\n"
+
+
+@pytest.fixture
+def number(desk, operator):
+    return file_complaint(desk, operator)
+
+
+@pytest.fixture
+def complaint(desk, staff, number, tmp_path):
+    def sit_down(post="operator", desk=desk, **options):
+        return visiting(ComplaintScreen(desk, staff[post], number), tmp_path, **options)
+
+    return sit_down
+
+
+def flat(clerk):
+    """The screen's words without its line ends and boxes."""
+    return " ".join(clerk.text.replace("|", " ").split())
+
+
+def said(desk, by, number):
+    """What the history tells, the oldest first, the registration left out."""
+    return [(event.action, event.data) for event in desk.cases.history(by, number)][1:]
+
+
+async def test_the_facts_the_keys_and_the_reasons_are_there(complaint, number):
+    async with complaint(size=(100, 60)) as clerk:
+        await clerk.until("Ravi Kumar (sender)")
+        assert f"{show_number(number)}  Pending for Resolution · DUE 30d" in clerk.text
+        assert "102  Speed Post Letters - Non delivery of article" in clerk.text
+        assert "EM123456785IN" in clerk.line("Article number")
+        keys = "T Take  R Remark  A Attach  X Transfer  C Seek confirmation  E Escalate"
+        assert keys in clerk.text
+        assert "Rating: Rate is not possible" in clerk.text
+        assert f"Seek information: dopcrm complaint seek-information {show_number(number)}" in (
+            clerk.text
+        )
+        assert "Registered" in clerk.line("23-11-2026 10:00  ")
+
+
+async def test_the_mobile_is_masked_until_v_and_the_look_is_kept(complaint, desk, number):
+    async with complaint() as clerk:
+        await clerk.until("98xxxxxx10")
+        assert "9876543210" not in clerk.text
+        await clerk.press("v")
+        await clerk.until("9876543210")
+        await clerk.press("f5")
+        await clerk.until("98xxxxxx10")
+    from sqlmodel import select
+
+    from data.models import AccountEvent
+
+    with desk.store.reading() as session:
+        looks = session.exec(select(AccountEvent).where(AccountEvent.kind == "reveal")).all()
+    assert [look.data for look in looks] == [{"number": number}]
+
+
+async def test_take_and_release_need_one_key_each(complaint, desk, operator, number):
+    async with complaint() as clerk:
+        await clerk.press("t")
+        await clerk.until("Take: done.")
+        assert "10000002" in clerk.line("Taken by")
+        await clerk.press("l")
+        await clerk.until("Release: done.")
+    assert [action for action, _ in said(desk, operator, number)] == [Action.TAKE, Action.RELEASE]
+
+
+async def test_a_burst_of_f10_sends_one_remark(complaint, desk, operator, number):
+    async with complaint() as clerk:
+        await clerk.press("r", *"Asked", *["f10"] * 20)
+        await clerk.until("Remark: done.")
+    assert said(desk, operator, number) == [(Action.REMARK, {"text": "Asked"})]
+
+
+async def test_cancelling_sends_nothing(complaint, desk, operator, number):
+    async with complaint() as clerk:
+        await clerk.press("r", *"Asked", "f12")
+        assert isinstance(clerk.app.screen, ComplaintScreen)
+    assert said(desk, operator, number) == []
+
+
+async def test_an_empty_remark_is_refused_at_the_field(complaint):
+    async with complaint() as clerk:
+        await clerk.press("r", "f10")
+        assert "Write the text: it may not be empty." in clerk.text
+        assert clerk.app.focused.id == "text"
+
+
+async def test_a_conflict_tells_what_the_other_did_keeps_the_words_and_waits_for_f5(
+    complaint, desk, operator, staff, number
+):
+    async with complaint() as clerk:
+        await clerk.press("c", *"Delivered")
+        act(desk, staff["colleague"], number, Action.TAKE)
+        await clerk.press(*["f10"] * 5)
+        assert "10000003 took it at 10:00" in flat(clerk)
+        assert clerk.app.focused.text == "Delivered"
+        assert desk.cases.show(operator, number).state is State.PENDING
+        await clerk.press("f5", "f10")
+        await clerk.until("Seek confirmation: done.")
+    assert desk.cases.show(operator, number).resolution == "Delivered"
+
+
+async def test_what_became_impossible_meanwhile_is_refused_and_shown(
+    complaint, desk, operator, staff, number
+):
+    async with complaint() as clerk:
+        await clerk.press("x", *"682024001", "enter", *"Theirs")
+        act(desk, staff["colleague"], number, Action.SEEK_CONFIRMATION, text="Delivered.")
+        await clerk.press("f10")
+        assert "10000003 asked the customer for" in flat(clerk)
+        await clerk.press("f5", "f10")
+        assert "Transfer is not possible" in flat(clerk)
+        assert clerk.app.screen.query_one("#reason").text == "Theirs"
+        await clerk.press("f12")
+        await clerk.until("Closure Confirmation Sought")
+    assert desk.cases.show(operator, number).office_code == "682001001"
+
+
+async def test_a_store_that_fails_keeps_the_dialog_and_a_second_try_acts_once(
+    complaint, desk, operator, number, monkeypatch
+):
+    real, tries = Processing.act, []
+
+    def lost(self, *args, **kwargs):
+        done = real(self, *args, **kwargs)
+        tries.append(kwargs["key"])
+        if len(tries) == 1:
+            raise StoreUnavailable("The store is busy. Please try again.")
+        return done
+
+    monkeypatch.setattr(Processing, "act", lost)
+    async with complaint() as clerk:
+        await clerk.press("r", *"Asked", "f10")
+        assert "The store is busy." in clerk.text
+        await clerk.press("f10")
+        await clerk.until("Remark: done.")
+    assert len(set(tries)) == 1
+    assert said(desk, operator, number) == [(Action.REMARK, {"text": "Asked"})]
+
+
+async def test_a_transfer_goes_to_the_office_of_a_pin(complaint, desk, staff, number):
+    async with complaint() as clerk:
+        await clerk.press("x", *"682024", "enter")
+        await clerk.until("Transfer to which office?")
+        await clerk.press("enter", *"Theirs", "f10")
+        await clerk.until("Transfer: done.")
+        assert "not yours to see any more" not in clerk.text
+    view = desk.cases.show(staff["other_operator"], number)
+    assert view.office_code == "682024001"
+
+
+async def test_a_transfer_without_an_office_is_refused(complaint):
+    async with complaint() as clerk:
+        await clerk.press("x", *"zzzzzz", "f10")
+        assert "No office is found for zzzzzz" in clerk.text
+        await clerk.press("ctrl+u", "f10")
+        assert "Name the office to transfer to" in clerk.text
+        assert clerk.app.focused.id == "target"
+
+
+async def test_a_pdf_is_attached_and_a_png_is_refused(complaint, desk, operator, number, tmp_path):
+    (tmp_path / "a.pdf").write_bytes(PDF)
+    (tmp_path / "b.pdf").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(90))
+    async with complaint() as clerk:
+        await clerk.press("a")
+        clerk.app.focused.value = str(tmp_path / "b.pdf")
+        await clerk.press("f10")
+        assert "PNG" in clerk.text
+        clerk.app.focused.value = str(tmp_path / "none.pdf")
+        await clerk.press("f10")
+        assert "cannot be read" in clerk.text.replace("\n", "")
+        clerk.app.focused.value = str(tmp_path / "a.pdf")
+        await clerk.press("f10")
+        await clerk.until("Attach: done.")
+    assert [file.file_name for file in desk.cases.show(operator, number).attachments] == ["a.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "state", "level"),
+    [
+        (["1", "CODE", "tab", "tab", "tab", "4", "tab", *"Thanks"], State.CLOSED, 0),
+        (["2", "CODE", "tab", "tab", *"Never came"], State.PENDING, 1),
+        (["3", "CODE", "tab", "tab", *"To whom?"], State.PENDING, 0),
+    ],
+)
+async def test_the_customer_answers_by_code(
+    complaint, desk, staff, operator, number, keys, state, level
+):
+    act(desk, operator, number, Action.SEEK_CONFIRMATION, text="Delivered.")
+    code = code_of(desk, operator, number)
+    async with complaint() as clerk:
+        typed = [part for key in keys for part in (code if key == "CODE" else [key])]
+        await clerk.press("n", *typed, "f10")
+        await clerk.until(": done.")
+    view = desk.cases.show(staff["division_supervisor"], number)
+    assert (view.state, view.escalation_level) == (state, level)
+    if state is State.CLOSED:
+        assert (view.closure_agreed, view.rating, view.feedback) == ("code", 4, "Thanks")
+
+
+async def test_a_wrong_code_is_refused_at_its_field(complaint, desk, operator, number):
+    act(desk, operator, number, Action.SEEK_CONFIRMATION, text="Delivered.")
+    wrong = "000000" if code_of(desk, operator, number) != "000000" else "111111"
+    async with complaint() as clerk:
+        await clerk.press("n", "1", *wrong, "f10")
+        assert "4 tries are left." in flat(clerk)
+        assert clerk.app.focused.id == "code"
+        assert clerk.app.focused.value == wrong
+    assert desk.cases.show(operator, number).state is State.CONFIRMATION_SOUGHT
+
+
+async def test_a_signed_statement_stands_for_the_code(complaint, desk, operator, number, tmp_path):
+    (tmp_path / "statement.pdf").write_bytes(PDF)
+    act(desk, operator, number, Action.SEEK_CONFIRMATION, text="Delivered.")
+    async with complaint() as clerk:
+        await clerk.press("n", "1", "tab")
+        clerk.app.focused.value = str(tmp_path / "statement.pdf")
+        await clerk.press("f10")
+        await clerk.until("Closed")
+    assert desk.cases.show(operator, number).closure_agreed == "signed_statement"
+
+
+async def test_a_closed_complaint_is_rated_once(complaint, desk, operator, number):
+    act(desk, operator, number, Action.SEEK_CONFIRMATION, text="Delivered.")
+    code = code_of(desk, operator, number)
+    async with complaint() as clerk:
+        await clerk.press("n", "1", *code, "f10")
+        await clerk.until("G Rating")
+        await clerk.press("g", "5", "tab", "tab", *code, "f10")
+        await clerk.until("5 of 5")
+        await clerk.press("g")
+        assert "has been rated already" in clerk.text
+
+
+async def test_h_rolls_to_the_history_and_o_to_what_else_can_be_done(
+    complaint, desk, operator, number
+):
+    for n in range(30):
+        act(desk, operator, number, Action.REMARK, text=f"Remark number {n}")
+    async with complaint() as clerk:
+        await clerk.until("Ravi Kumar (sender)")
+        assert "Remark number 29" not in clerk.text
+        await clerk.press("h")
+        assert "Remark number 29" in clerk.text
+        await clerk.press("o")
+        assert "What else can be done" in clerk.text
+
+
+async def test_hostile_words_are_shown_as_they_are(desk, operator, tmp_path):
+    number = file_complaint(
+        desk, operator, name="[b]Ravi[/]", description="\x1b]0;owned\x07 [red]no[/red] \u202eabc"
+    )
+    screen = ComplaintScreen(desk, operator, number)
+    async with visiting(screen, tmp_path) as clerk:
+        await clerk.until("[b]Ravi[/] (sender)")
+        assert "^[]0;owned^G [red]no[/red] <U+202E>abc" in clerk.text
+
+
+async def test_who_may_not_see_it_is_told_so(desk, staff, number, tmp_path):
+    screen = ComplaintScreen(desk, staff["far_operator"], number)
+    async with visiting(screen, tmp_path) as clerk:
+        await clerk.until("not yours to see any more")
+        await clerk.press("t")
+        assert "There is no complaint" in clerk.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (132, 43)])
+async def test_it_fits(complaint, size):
+    async with complaint(size=size) as clerk:
+        await clerk.until("Ravi Kumar (sender)")
+        lines = clerk.text.splitlines()
+        assert len(lines) <= size[1]
+        assert "O Others" in lines[-1]
+        assert ("History, the newest first" in clerk.text) == (size[0] == 132)

@@ -110,8 +110,10 @@ def _wrong_code(moment: Moment, case: Case, answer: Act, code: str) -> Refusal |
             rule="code locked",
         )
     typed = plain_code(code)
+    if not is_digits(typed) or len(typed) != questions.CODE_LENGTH:
+        return InvalidInput({"code": "A response code is six digits; this is none."}, rule="code")
     expected = questions.code_hash(moment.session, asked.id, typed)
-    if is_digits(typed) and hmac.compare_digest(asked.code_hash, expected):
+    if hmac.compare_digest(asked.code_hash, expected):
         return None
     asked.tries += 1
     left = most - asked.tries

@@ -17,6 +17,9 @@ from dopcrm_tui.services.moment import Moment
 
 Question = Confirmation | InformationRequest
 
+CODE_LENGTH = 6
+"""Digits of a response code (design, section 2)."""
+
 _THIS: BindParameter[int] = bindparam("this")
 _CONFIRMATION = (
     select(Confirmation)
@@ -82,7 +85,7 @@ def _ask_information(moment: Moment, case: Case, act: Act) -> str:
 
 
 def _with_code(moment: Moment, question: Question) -> str:
-    code = f"{moment.ground.random.randrange(1_000_000):06}"
+    code = f"{moment.ground.random.randrange(10**CODE_LENGTH):0{CODE_LENGTH}}"
     question.code_hash = code_hash(moment.session, question.id, code)
     moment.session.add(question)
     return code

@@ -1,11 +1,14 @@
-"""What a machine or a user sets: DOPCRM_* in the environment over a TOML file; read once."""
+"""What a machine or a user sets: DOPCRM_* in the environment over a TOML file; read once.
+
+The login screen waits for this module, so it imports nothing heavy.
+"""
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path, user_state_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dopcrm_tui.rules.refusals import InvalidInput
 
@@ -21,14 +24,13 @@ def _default_state() -> Path:
     return user_state_path(PROGRAM)
 
 
-class Settings(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """All that is set outside the store."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    store: str = Field(default_factory=_default_store, min_length=1, repr=False)
+    store: str = field(default_factory=_default_store, repr=False)
     """The URL of the store; it may hold a password, so it is never printed."""
-    state_dir: Path = Field(default_factory=_default_state)
+    state_dir: Path = field(default_factory=_default_state)
     """Where the session token, drafts and the log are kept."""
 
     @property
@@ -59,20 +61,18 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None) -> Se
     Raises InvalidInput with a sentence for every wrong setting.
     """
     given = _file_settings(config_file(environ))
-    for name in Settings.model_fields:
+    for name in NAMES:
         if value := environ.get(f"{PREFIX}{name.upper()}"):
             given[name] = value
     if store:
         given["store"] = store
-    try:
-        return Settings.model_validate(given)
-    except ValidationError as wrong:
-        raise InvalidInput(
-            {
-                _name(error["loc"]): _sentence(error["type"], error["loc"])
-                for error in wrong.errors()
-            }
-        ) from None
+    if wrong := {name: _wrong(name, value) for name, value in given.items() if _wrong(name, value)}:
+        raise InvalidInput(wrong)
+    words = {name: str(value) for name, value in given.items()}
+    return Settings(
+        store=words.get("store") or _default_store(),
+        state_dir=Path(words["state_dir"]) if "state_dir" in words else _default_state(),
+    )
 
 
 def _file_settings(path: Path) -> dict[str, object]:
@@ -87,11 +87,13 @@ def _file_settings(path: Path) -> dict[str, object]:
         raise InvalidInput({"config": f"{path} cannot be read: {problem.strerror}."}) from None
 
 
-def _name(location: tuple[int | str, ...]) -> str:
-    return str(location[0])
+def _wrong(name: str, value: object) -> str:
+    """Return what is wrong with a setting, nothing where it can be used."""
+    if name not in NAMES:
+        return f"There is no setting {name}."
+    if not isinstance(value, str) or not value:
+        return f"The setting {name} must be text that is not empty."
+    return ""
 
 
-def _sentence(kind: str, location: tuple[int | str, ...]) -> str:
-    if kind == "extra_forbidden":
-        return f"There is no setting {_name(location)}."
-    return f"The setting {_name(location)} must be text that is not empty."
+NAMES = frozenset(each.name for each in fields(Settings))

@@ -1,9 +1,9 @@
 """Where the store and the state are: command line, environment, file, in that order."""
 
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
 from dopcrm_tui.rules.refusals import InvalidInput
 from dopcrm_tui.settings import read_settings
@@ -67,5 +67,5 @@ def test_a_file_that_cannot_be_read_is_named(environ, tmp_path):
 def test_settings_do_not_change_and_do_not_show_the_password_of_the_store(environ):
     settings = read_settings(environ, store="postgresql://clerk:secret@host/complaints")
     assert "secret" not in repr(settings)
-    with pytest.raises(ValidationError):
+    with pytest.raises(FrozenInstanceError):
         settings.store = "sqlite:///other.db"

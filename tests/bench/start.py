@@ -43,7 +43,6 @@ def main() -> int:
         bare_typer, bare_textual = Path(folder, "typer_app.py"), Path(folder, "textual_app.py")
         bare_typer.write_text(BARE_TYPER)
         bare_textual.write_text(BARE_TEXTUAL)
-        store = f"sqlite:///{folder}/desk.db"
         missed = _compare(
             "dopcrm --help / bare Typer --help",
             lambda: _run([sys.executable, str(bare_typer), "--help"]),
@@ -53,9 +52,7 @@ def main() -> int:
         missed += _compare(
             "login painted / smallest Textual app",
             lambda: _paint([sys.executable, str(bare_textual)], "Bare ready", folder),
-            lambda: _paint(
-                [sys.executable, "-m", "dopcrm_tui", "--store", store], "Employee ID", folder
-            ),
+            lambda: _paint([sys.executable, "-m", "dopcrm_tui"], "Employee ID", folder),
             LOGIN,
         )
     return 1 if missed else 0

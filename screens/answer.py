@@ -12,7 +12,8 @@ from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.refusals import InvalidInput
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.terminal.fields import Field, TextField
-from screens.parts import Dialog, row
+from screens.dialog import Dialog
+from screens.parts import row
 
 ANSWERS = {"1": Action.ACCEPT, "2": Action.REJECT, "3": Action.ASK_CLARIFICATION}
 CHOICES = "1 accepts   2 rejects   3 asks for clarification"

@@ -14,7 +14,8 @@ from dopcrm_tui.rules.attachment_content import check_size
 from dopcrm_tui.rules.refusals import InvalidInput
 from dopcrm_tui.services.papers import Paper
 from dopcrm_tui.terminal.fields import Field
-from screens.parts import Dialog, row
+from screens.dialog import Dialog
+from screens.parts import row
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from typing import TypeAlias
 
 from textual import work
 from textual.app import ComposeResult
@@ -20,10 +19,8 @@ from screens import complaint_text
 from screens.case_actions import KEYS, CaseActions
 from screens.recent import Recent
 
-LeavesForHome: TypeAlias = bool
 
-
-class ComplaintScreen(CaseActions[LeavesForHome]):
+class ComplaintScreen(CaseActions[bool]):
     """Read a complaint and act on it; answers whether the person leaves for home."""
 
     CSS_PATH = ["parts.tcss", "complaint.tcss"]
@@ -43,11 +40,17 @@ class ComplaintScreen(CaseActions[LeavesForHome]):
         super().__init__(show_number(number), desk, actor, recent=recent)
         self._number = number
         self._revealed = False
+        self._version: int | None = None
 
     @property
     def number(self) -> str | None:
         """The complaint of this screen."""
         return self._number
+
+    @property
+    def version(self) -> int | None:
+        """The version that is shown."""
+        return self._version
 
     def body(self) -> ComposeResult:
         """Lay out the keys that act, and below them a page that rolls."""
@@ -87,6 +90,7 @@ class ComplaintScreen(CaseActions[LeavesForHome]):
             self._draw(view, events)
 
     def _draw(self, view: ComplaintView, events: tuple[EventView, ...]) -> None:
+        self._version = view.version
         self.retitle(complaint_text.headline(view, self.desk.clock()))
         self.query_one("#allowed", Static).update(complaint_text.allowed_keys(view, KEYS))
         self.query_one("#facts", Static).update(complaint_text.facts(view))

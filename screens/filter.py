@@ -13,7 +13,8 @@ from dopcrm_tui.rules.refusals import InvalidInput
 from dopcrm_tui.rules.vocabulary import STATE_LABELS, State
 from dopcrm_tui.services.queues import Narrowed
 from dopcrm_tui.terminal.fields import Field
-from screens.parts import Dialog, Send, row
+from screens.dialog import Dialog, Send
+from screens.parts import row
 from screens.transfer import Finder
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textual import on, work
@@ -16,32 +15,17 @@ from textual.widgets import Static
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.refusals import NotLoggedIn, NotPermitted, Refusal
-from dopcrm_tui.rules.registration import REGISTRARS
-from dopcrm_tui.rules.vocabulary import QUEUE_LABELS, Queue, Role
+from dopcrm_tui.rules.vocabulary import Queue, Role
 from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.line_layout import Column
 from dopcrm_tui.terminal.line_list import LineList
 from dopcrm_tui.terminal.row_window import Direction, Page, Row
 from dopcrm_tui.terminal.safe import safe
-from screens.kept import Kept
+from screens.home_cards import HAVE_QUEUES, Card, Seat, cards_of
 from screens.parts import DeskScreen, row
-from screens.recent import Recent
 from screens.wording import ROLE_LABELS
 
-PROCESSING = (Queue.PENDING, Queue.WAITING, Queue.EXTERNAL, Queue.MINE, Queue.CLOSED)
-WORKERS = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.AUDITOR})
-"""The roles that have queues."""
-
 COLUMNS = (Column("", 2, "right"), Column("", 54), Column("Complaints", 10, "right"))
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One way on from home; `queue` is where its count comes from."""
-
-    label: str
-    open: Callable[[], Screen[Any]]
-    queue: Queue | None = None
 
 
 class HomeScreen(DeskScreen[str | None]):
@@ -64,9 +48,7 @@ class HomeScreen(DeskScreen[str | None]):
         """Make the screen; `token` is the session that ends when the person leaves."""
         super().__init__("Home", actor)
         self.desk, self.actor, self._token = desk, actor, token
-        self._recent = Recent()
-        self._form = Kept()
-        self._kept = Kept()
+        self._seat = Seat(desk, actor)
         self._cards: Sequence[Card] = ()
         self._counts: Mapping[Queue, int] = {}
 
@@ -97,7 +79,7 @@ class HomeScreen(DeskScreen[str | None]):
             return
         where = office.label if office else ""
         self.query_one("#office", Static).update(safe(f"{ROLE_LABELS[actor.role]} · {where}"))
-        self._cards = tuple(self._cards_of(is_demo))
+        self._cards = tuple(cards_of(actor.role, is_demo=is_demo))
         self.query_one(LineList).reload()
         await self._count()
 
@@ -111,27 +93,8 @@ class HomeScreen(DeskScreen[str | None]):
         count = self._counts.get(card.queue) if card.queue else None
         return Row(number, (str(number), card.label, "" if count is None else str(count)))
 
-    def _cards_of(self, is_demo: bool) -> Iterator[Card]:
-        role = self.actor.role
-        if role in REGISTRARS:
-            yield Card("Complaint Registration", self._register)
-        if role in WORKERS:
-            for queue in PROCESSING:
-                if queue is not Queue.MINE or role is not Role.AUDITOR:
-                    yield self._queue_card(queue, "Complaint Processing: ")
-            yield self._queue_card(Queue.ESCALATED)
-        if role is not Role.CALL_CENTRE:
-            yield Card("Reports & Analytics", self._reports)
-        if role is Role.ADMINISTRATOR:
-            yield Card("Administration", self._administration)
-        if is_demo and role is not Role.ADMINISTRATOR:
-            yield Card("Outbox", self._outbox)
-
-    def _queue_card(self, queue: Queue, before: str = "") -> Card:
-        return Card(before + QUEUE_LABELS[queue], lambda: self._queue(queue), queue)
-
     async def _count(self) -> None:
-        if self.actor.role not in WORKERS:
+        if self.actor.role not in HAVE_QUEUES:
             return
         try:
             counts = await to_thread(self.desk.queues.badges, self.actor)
@@ -154,7 +117,7 @@ class HomeScreen(DeskScreen[str | None]):
     async def action_open_card(self, number: int) -> None:
         """Open a card by its number."""
         if number <= len(self._cards) and await self._is_logged_in():
-            await self._visit(self._cards[number - 1].open())
+            await self._visit(self._cards[number - 1].open(self._seat))
 
     @on(LineList.Chosen)
     def chosen(self, chosen: LineList.Chosen) -> None:
@@ -173,7 +136,7 @@ class HomeScreen(DeskScreen[str | None]):
         from screens.search import SearchScreen
 
         if submitted.value.strip() and await self._is_logged_in():
-            search = SearchScreen(self.desk, self.actor, submitted.value, recent=self._recent)
+            search = SearchScreen(self.desk, self.actor, submitted.value, recent=self._seat.recent)
             submitted.input.value = ""
             await self._visit(search)
 
@@ -212,28 +175,3 @@ class HomeScreen(DeskScreen[str | None]):
         """Go back to the cards; leaving is F3."""
         self.query_one("#cards").focus()
         self.say("F3 logs out.")
-
-    def _queue(self, queue: Queue) -> Screen[Any]:
-        from screens.queue import QueueScreen
-
-        return QueueScreen(self.desk, self.actor, queue, recent=self._recent)
-
-    def _register(self) -> Screen[Any]:
-        from screens.register import RegisterScreen
-
-        return RegisterScreen(self.desk, self.actor, self._kept)
-
-    def _reports(self) -> Screen[Any]:
-        from screens.reports import ReportsScreen
-
-        return ReportsScreen(self.desk, self.actor)
-
-    def _administration(self) -> Screen[Any]:
-        from screens.administration import AdministrationScreen
-
-        return AdministrationScreen(self.desk, self.actor)
-
-    def _outbox(self) -> Screen[Any]:
-        from screens.outbox import OutboxScreen
-
-        return OutboxScreen(self.desk, self.actor)

@@ -75,6 +75,12 @@ class QueueScreen(CaseActions[None]):
         key = self.query_one(LineList).key
         return None if key is None else str(key)
 
+    @property
+    def version(self) -> int | None:
+        """The version of the line under the cursor."""
+        line = self._seen.get(self.number or "")
+        return line.version if line else None
+
     def body(self) -> ComposeResult:
         """Lay out the queues, the list and the preview."""
         yield Static(id="queues")

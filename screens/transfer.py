@@ -15,7 +15,8 @@ from textual.widgets import Static
 from dopcrm_tui.rules.refusals import InvalidInput, Refusal
 from dopcrm_tui.terminal.fields import Field, TextField
 from dopcrm_tui.terminal.safe import safe
-from screens.parts import Dialog, Send, row
+from screens.dialog import Dialog, Send
+from screens.parts import row
 
 if TYPE_CHECKING:
     from dopcrm_tui.services.directory import OfficeView

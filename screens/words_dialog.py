@@ -9,7 +9,8 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from dopcrm_tui.terminal.fields import TextField
-from screens.parts import Dialog, row
+from screens.dialog import Dialog
+from screens.parts import row
 
 
 @dataclass(frozen=True, slots=True)

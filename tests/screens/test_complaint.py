@@ -1,7 +1,7 @@
 """A complaint is read and worked by the keys its rules allow, and every refusal keeps the words."""
 
 import pytest
-from filed import act, code_of, file_complaint
+from filed import PDF, act, file_complaint
 from visit import visiting
 
 from dopcrm_tui.rules.complaint_number import show_number
@@ -9,8 +9,6 @@ from dopcrm_tui.rules.refusals import StoreUnavailable
 from dopcrm_tui.rules.vocabulary import Action, State
 from dopcrm_tui.services.processing import Processing
 from screens.complaint import ComplaintScreen
-
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n0\n%%EOF\n"
 
 
 @pytest.fixture
@@ -114,6 +112,20 @@ async def test_a_conflict_tells_what_the_other_did_keeps_the_words_and_waits_for
     assert desk.cases.show(operator, number).resolution == "Delivered"
 
 
+async def test_what_changed_before_the_key_was_pressed_is_told_as_well(
+    complaint, desk, operator, staff, number
+):
+    async with complaint() as clerk:
+        await clerk.until("nobody yet")
+        act(desk, staff["colleague"], number, Action.REMARK, text="It lies in bag 14.")
+        await clerk.press("t")
+        await clerk.until("10000003 added a remark")
+        assert desk.cases.show(operator, number).assignee is None
+        await clerk.press("t")
+        await clerk.until("Take: done.")
+    assert desk.cases.show(operator, number).assignee == "10000002"
+
+
 async def test_what_became_impossible_meanwhile_is_refused_and_shown(
     complaint, desk, operator, staff, number
 ):
@@ -187,63 +199,6 @@ async def test_a_pdf_is_attached_and_a_png_is_refused(complaint, desk, operator,
         await clerk.press("f10")
         await clerk.until("Attach: done.")
     assert [file.file_name for file in desk.cases.show(operator, number).attachments] == ["a.pdf"]
-
-
-@pytest.mark.parametrize(
-    ("keys", "state", "level"),
-    [
-        (["1", "CODE", "tab", "tab", "tab", "4", "tab", *"Thanks"], State.CLOSED, 0),
-        (["2", "CODE", "tab", "tab", *"Never came"], State.PENDING, 1),
-        (["3", "CODE", "tab", "tab", *"To whom?"], State.PENDING, 0),
-    ],
-)
-async def test_the_customer_answers_by_code(
-    complaint, desk, staff, operator, number, keys, state, level
-):
-    act(desk, operator, number, Action.SEEK_CONFIRMATION, text="Delivered.")
-    code = code_of(desk, operator, number)
-    async with complaint() as clerk:
-        typed = [part for key in keys for part in (code if key == "CODE" else [key])]
-        await clerk.press("n", *typed, "f10")
-        await clerk.until(": done.")
-    view = desk.cases.show(staff["division_supervisor"], number)
-    assert (view.state, view.escalation_level) == (state, level)
-    if state is State.CLOSED:
-        assert (view.closure_agreed, view.rating, view.feedback) == ("code", 4, "Thanks")
-
-
-async def test_a_wrong_code_is_refused_at_its_field(complaint, desk, operator, number):
-    act(desk, operator, number, Action.SEEK_CONFIRMATION, text="Delivered.")
-    wrong = "000000" if code_of(desk, operator, number) != "000000" else "111111"
-    async with complaint() as clerk:
-        await clerk.press("n", "1", *wrong, "f10")
-        assert "4 tries are left." in flat(clerk)
-        assert clerk.app.focused.id == "code"
-        assert clerk.app.focused.value == wrong
-    assert desk.cases.show(operator, number).state is State.CONFIRMATION_SOUGHT
-
-
-async def test_a_signed_statement_stands_for_the_code(complaint, desk, operator, number, tmp_path):
-    (tmp_path / "statement.pdf").write_bytes(PDF)
-    act(desk, operator, number, Action.SEEK_CONFIRMATION, text="Delivered.")
-    async with complaint() as clerk:
-        await clerk.press("n", "1", "tab")
-        clerk.app.focused.value = str(tmp_path / "statement.pdf")
-        await clerk.press("f10")
-        await clerk.until("Closed")
-    assert desk.cases.show(operator, number).closure_agreed == "signed_statement"
-
-
-async def test_a_closed_complaint_is_rated_once(complaint, desk, operator, number):
-    act(desk, operator, number, Action.SEEK_CONFIRMATION, text="Delivered.")
-    code = code_of(desk, operator, number)
-    async with complaint() as clerk:
-        await clerk.press("n", "1", *code, "f10")
-        await clerk.until("G Rating")
-        await clerk.press("g", "5", "tab", "tab", *code, "f10")
-        await clerk.until("5 of 5")
-        await clerk.press("g")
-        assert "has been rated already" in clerk.text
 
 
 async def test_h_rolls_to_the_history_and_o_to_what_else_can_be_done(

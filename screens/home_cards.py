@@ -1,0 +1,89 @@
+"""The cards of the home screen: which ways on a role has, and how each is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from textual.screen import Screen
+
+from dopcrm_tui.desk import Desk
+from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.registration import REGISTRARS
+from dopcrm_tui.rules.vocabulary import QUEUE_LABELS, Queue, Role
+from screens.kept import Kept
+from screens.recent import Recent
+
+PROCESSING = (Queue.PENDING, Queue.WAITING, Queue.EXTERNAL, Queue.MINE, Queue.CLOSED)
+HAVE_QUEUES = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.AUDITOR})
+"""The roles that have queues."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who sits at the desk, and what outlives each visit to a screen."""
+
+    desk: Desk
+    actor: Actor
+    recent: Recent = field(default_factory=Recent)
+    kept: Kept = field(default_factory=Kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One way on from home; `queue` is where its count comes from."""
+
+    label: str
+    open: Callable[[Seat], Screen[Any]]
+    queue: Queue | None = None
+
+
+def cards_of(role: Role, *, is_demo: bool) -> Iterator[Card]:
+    """Yield the cards of a role in their order."""
+    if role in REGISTRARS:
+        yield Card("Complaint Registration", _register)
+    if role in HAVE_QUEUES:
+        for queue in PROCESSING:
+            if queue is not Queue.MINE or role is not Role.AUDITOR:
+                yield _queue_card(queue, "Complaint Processing: ")
+        yield _queue_card(Queue.ESCALATED)
+    if role is not Role.CALL_CENTRE:
+        yield Card("Reports & Analytics", _reports)
+    if role is Role.ADMINISTRATOR:
+        yield Card("Administration", _administration)
+    if is_demo and role is not Role.ADMINISTRATOR:
+        yield Card("Outbox", _outbox)
+
+
+def _queue_card(queue: Queue, before: str = "") -> Card:
+    def opened(seat: Seat) -> Screen[Any]:
+        from screens.queue import QueueScreen
+
+        return QueueScreen(seat.desk, seat.actor, queue, recent=seat.recent)
+
+    return Card(before + QUEUE_LABELS[queue], opened, queue)
+
+
+def _register(seat: Seat) -> Screen[Any]:
+    from screens.register import RegisterScreen
+
+    return RegisterScreen(seat.desk, seat.actor, seat.kept)
+
+
+def _reports(seat: Seat) -> Screen[Any]:
+    from screens.reports import ReportsScreen
+
+    return ReportsScreen(seat.desk, seat.actor)
+
+
+def _administration(seat: Seat) -> Screen[Any]:
+    from screens.administration import AdministrationScreen
+
+    return AdministrationScreen(seat.desk, seat.actor)
+
+
+def _outbox(seat: Seat) -> Screen[Any]:
+    from screens.outbox import OutboxScreen
+
+    return OutboxScreen(seat.desk, seat.actor)

@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -87,7 +88,7 @@ def _open(call: Call, made: DemoStore, folder: Path) -> None:
     """Open the screens over the demo store, once the secrets have been read."""
     from screens.opening import open_screens
 
-    settings = call.settings.model_copy(update={"store": made.url, "state_dir": folder / "state"})
+    settings = replace(call.settings, store=made.url, state_dir=folder / "state")
     if sys.stdin.isatty() and sys.stdout.isatty():
         input("\nPress Enter for the login screen. ")
     open_screens(settings)

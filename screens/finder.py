@@ -36,7 +36,7 @@ class Finder(Explained[T | None], ModalScreen[T | None]):
         Binding("down", "move(1)", show=False, priority=True),
         Binding("pageup", f"move(-{LINES})", show=False, priority=True),
         Binding("pagedown", f"move({LINES})", show=False, priority=True),
-        Binding("enter", "take", "Take", priority=True),
+        Binding("enter", "take", "Take", key_display="Enter", priority=True),
         Binding("f12,escape,f3", "leave", "Cancel", key_display="F12"),
     ]
 

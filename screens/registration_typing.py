@@ -120,7 +120,7 @@ class RegistrationTyping(DeskScreen[None]):
         if len(found) == 1:
             self._take_office(at, found[0])
         elif found:
-            await self._find_office(at, text)
+            await self._find_office(at, f"{text} ")
         else:
             cell_of(at).problem = f"No office is found by {text}; F4 looks further."
 

@@ -167,7 +167,7 @@ async def test_a_pin_of_several_offices_asks_which(visit):
     async with visit() as clerk:
         await clerk.type("102EM123456785IN01112026\t682008")
         assert "Chellanam B.O · 682008" in clerk.text
-        await clerk.type(" chell\nRavi")
+        await clerk.type("chell\nRavi")
         assert "Chellanam B.O · 682008" in clerk.line("Booking office")
         assert "Ravi" in clerk.line("Delivery office")
 

@@ -51,22 +51,29 @@ class Outbox:
         *,
         before: int | None = None,
         limit: int = 50,
+        backwards: bool = False,
     ) -> tuple[NoticeView, ...]:
-        """Return notices about complaints the actor sees, newest first, beyond the id `before`."""
+        """Return notices about complaints the actor sees, newest first, beyond the id `before`.
+
+        `backwards` they are read from the oldest on: the ones just newer than `before`.
+        """
+        order = col(Notice.id).asc() if backwards else col(Notice.id).desc()
         wanted = (
             select(Notice, Complaint.number)
             .join(Complaint, col(Complaint.id) == col(Notice.complaint_id))
             .where(seen_by(reach_of(actor)))
-            .order_by(col(Notice.id).desc())
+            .order_by(order)
             .limit(limit)
         )
         if number is not None:
             wanted = wanted.where(Complaint.number == number)
         if before is not None:
-            wanted = wanted.where(col(Notice.id) < before)
+            newer = col(Notice.id) > before
+            wanted = wanted.where(newer if backwards else col(Notice.id) < before)
         with self.ground.store.reading() as session:
             demo = _is_demo(session)
-            return tuple(_view(notice, of, demo) for notice, of in session.exec(wanted))
+            found = [_view(notice, of, demo) for notice, of in session.exec(wanted)]
+        return tuple(reversed(found) if backwards else found)
 
     def show(self, actor: Actor, notice_id: int) -> NoticeView:
         """Return one notice. Raises `NotFound`."""

@@ -18,21 +18,21 @@ WIDE = 110
 MINE, TAKEN = "*", "+"
 """Before a complaint taken by the person who looks, and by a colleague."""
 
-_NARROW = (
+_ALWAYS = (
     Column("", 1),
     Column("Number", 13),
     Column("Due", 8),
     Column("State", 9),
     Column("Grievance", 0),
     Column("Article", 13),
-    Column("Complainant", 12),
 )
-_MORE = (Column("Mobile", 10), Column("Office", 18))
+_NARROW = (*_ALWAYS, Column("Complainant", 12))
+_WIDE = (*_ALWAYS, Column("Complainant", 18), Column("Mobile", 10), Column("Office", 18))
 
 
 def columns(width: int) -> tuple[Column, ...]:
     """Return the columns that fit."""
-    return (*_NARROW, *_MORE) if width >= WIDE else _NARROW
+    return _WIDE if width >= WIDE else _NARROW
 
 
 def row_of(line: QueueLine, me: int | None, now: datetime, width: int, place: object) -> Row:

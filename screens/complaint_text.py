@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from textual.content import Content
 
@@ -16,9 +17,12 @@ from dopcrm_tui.terminal.safe import safe
 from screens.wording import ACTION_LABELS, ROLE_LABELS, due_words
 
 _LABEL, _ONE_LINE = 15, 60
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _COMMANDS = {Action.REFER_EXTERNAL: "refer"}
 _RESPONSES = frozenset({Action.GIVE_INFORMATION, Action.WITHDRAW})
 _SAID = ("text", "reason", "reference", "authority", "expected_by", "on_silence", "feedback")
+_ONE_KEY = frozenset({Action.REJECT, Action.ASK_CLARIFICATION})
+"""Recorded by the key of the customer's answer, beside acceptance."""
 _BY_ITSELF = frozenset({Who.SWEEPER})
 
 
@@ -66,7 +70,7 @@ def _person(view: ComplaintView) -> Iterator[tuple[str, str]]:
 
 def _matter(view: ComplaintView) -> Iterator[tuple[str, str]]:
     for name, value in view.subject.items():
-        yield view.subject_labels.get(name, name), value
+        yield view.subject_labels.get(name, name), _day(value)
     yield "Against", view.against_office
     yield "Received", f"{show_day(view.received_on)} by {view.channel.replace('_', ' ')}"
     yield "Registered", f"{show_time(view.registered_at)} at {view.registered_office}"
@@ -74,6 +78,11 @@ def _matter(view: ComplaintView) -> Iterator[tuple[str, str]]:
     yield "Refers to", show_number(view.refers_to) if view.refers_to else ""
     yield "Description", view.description
     yield "Attachments", "\n".join(map(_attachment, view.attachments)) or "none"
+
+
+def _day(value: str) -> str:
+    """Write a day as people read it; anything else stays as it is."""
+    return show_day(date.fromisoformat(value)) if _ISO_DAY.fullmatch(value) else value
 
 
 def _attachment(one: AttachmentView) -> str:
@@ -107,14 +116,19 @@ def others(view: ComplaintView, keys: Mapping[Action, str]) -> Content:
     """Return the actions done by command, and those not possible now with the reason."""
     asked = [action for action in view.actions if LIFECYCLE[action].who not in _BY_ITSELF]
     lines = [_by_command(view, action) for action in asked if _is_by_command(view, action, keys)]
-    reasons = ((action, view.actions[action]) for action in asked)
-    lines += [f"{_short(action)}: {reason}" for action, reason in reasons if reason]
+    reasons = ((action, view.actions[action]) for action in asked if action not in _ONE_KEY)
+    lines += [_reason(action, reason) for action, reason in reasons if reason]
     return Content("\n").join(safe(line) for line in lines)
 
 
 def _is_by_command(view: ComplaintView, action: Action, keys: Mapping[Action, str]) -> bool:
-    has_key = action in keys or action in (Action.REJECT, Action.ASK_CLARIFICATION)
+    has_key = action in keys or action in _ONE_KEY
     return view.actions[action] is None and not has_key
+
+
+def _reason(action: Action, reason: str) -> str:
+    names_it = reason.lower().startswith(action.value.replace("_", " "))
+    return reason if names_it else f"{_short(action)}: {reason}"
 
 
 def _by_command(view: ComplaintView, action: Action) -> str:

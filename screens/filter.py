@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from textual import work
 from textual.binding import Binding
 from textual.widget import Widget
+from textual.widgets import Static
 
 from data.catalogues.taxonomy import grievances
 from dopcrm_tui.rules.refusals import InvalidInput
 from dopcrm_tui.rules.vocabulary import STATE_LABELS, State
 from dopcrm_tui.services.queues import Narrowed
 from dopcrm_tui.terminal.fields import Field
+from dopcrm_tui.terminal.safe import safe
 from screens.dialog import Dialog, Send
 from screens.parts import row
 from screens.transfer import Finder
@@ -41,10 +43,10 @@ class FilterDialog(Dialog[Narrowed]):
 
     def fields(self) -> Iterable[Widget]:
         """Return the four fields, with their choices written out."""
-        states = "  ".join(f"{n} {label}" for n, label in enumerate(STATE_LABELS.values(), 1))
-        categories = "  ".join(f"{n} {label}" for n, label in enumerate(self._categories, 1))
-        yield row("State", _choice("state", states, len(STATE_LABELS)))
-        yield row("Category", _choice("category", categories, len(self._categories)))
+        yield row("State", _digit("state", len(STATE_LABELS)))
+        yield row("", Static(safe(_numbered(STATE_LABELS.values()), newlines=True)))
+        yield row("Category", _digit("category", len(self._categories)))
+        yield row("", Static(safe(_numbered(self._categories), newlines=True)))
         yield row("Overdue only", Field(id="overdue", max_length=1, restrict="[yn]?"))
         yield row("Office code", Field(id="office_code"))
 
@@ -96,5 +98,9 @@ class FilterDialog(Dialog[Narrowed]):
         self.query_one(f"#{name}", Field).value = value
 
 
-def _choice(name: str, choices: str, most: int) -> Field:
-    return Field(id=name, max_length=1, restrict=f"[1-{most}]?", placeholder=choices)
+def _digit(name: str, most: int) -> Field:
+    return Field(id=name, max_length=1, restrict=f"[1-{most}]?")
+
+
+def _numbered(choices: Iterable[str]) -> str:
+    return "\n".join(f"{number} {choice}" for number, choice in enumerate(choices, start=1))

@@ -42,7 +42,8 @@ async def test_the_facts_the_keys_and_the_reasons_are_there(complaint, number):
         assert "EM123456785IN" in clerk.line("Article number")
         keys = "T Take  R Remark  A Attach  X Transfer  C Seek confirmation  E Escalate"
         assert keys in clerk.text
-        assert "Rating: Rate is not possible" in clerk.text
+        assert "Rate is not possible" in clerk.text
+        assert "01-11-2026" in clerk.line("Booking date")
         assert f"Seek information: dopcrm complaint seek-information {show_number(number)}" in (
             clerk.text
         )

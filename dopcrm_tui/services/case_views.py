@@ -1,0 +1,222 @@
+"""What a person is shown of a complaint, with names in place of ids and numbers masked."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select as sql_select
+from sqlmodel import Session
+
+from data.catalogues.taxonomy import field_set, grievance
+from data.models import Attachment, Complaint, Event, Office, Operator
+from data.queries.cases import Case
+from dopcrm_tui.rules.guards import allowed
+from dopcrm_tui.rules.masking import mask_email, mask_fields, mask_mobile
+from dopcrm_tui.rules.vocabulary import Action, Level, Role, State
+from dopcrm_tui.services import questions
+from dopcrm_tui.services.moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """An attachment without its bytes."""
+
+    id: int
+    file_name: str
+    kind: str
+    size: int
+    signed_statement: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One entry of a history, with names in place of ids."""
+
+    sequence: int
+    at: datetime
+    action: Action
+    actor: str
+    actor_role: Role
+    from_state: State | None
+    to_state: State
+    escalation_level: int
+    office_code: str
+    office_name: str
+    data: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintView:
+    """All a person may see of a complaint; personal numbers are masked unless `revealed`.
+
+    `actions` holds for every action None where it may be done now, else the sentence why not.
+    """
+
+    number: str
+    version: int
+    state: State
+    escalation_level: Level
+    office_code: str
+    office_name: str
+    handler_code: str
+    handler_name: str
+    assignee: str | None
+    due_at: datetime
+    registered_at: datetime
+    registered_office: str
+    registered_by: str
+    received_on: date
+    channel: str
+    external_reference: str | None
+    refers_to: str | None
+    grievance: str
+    category: str
+    service: str
+    grievance_type: str
+    against_office: str
+    complainant: dict[str, str | None]
+    subject: dict[str, str]
+    subject_labels: dict[str, str]
+    description: str
+    confined: bool
+    directed: bool
+    clarify: bool
+    resolution: str | None
+    question: str | None
+    closed_at: datetime | None
+    closure_reason: str | None
+    closure_agreed: str | None
+    closure_reference: str | None
+    rating: int | None
+    feedback: str | None
+    attachments: tuple[AttachmentView, ...]
+    actions: dict[Action, str | None]
+    revealed: bool
+
+
+def view_of(moment: Moment, case: Case, *, revealed: bool) -> ComplaintView:
+    """Return the complaint as the moment's actor is shown it."""
+    row, facts, session = case.row, case.facts, moment.session
+    may = allowed(facts, moment.actor, moment.now, moment.policy)
+    return ComplaintView(
+        version=row.version,
+        assignee=employee_id(session, row.assignee_id),
+        complainant=_complainant(row, revealed),
+        subject=row.subject if revealed else mask_fields(row.subject),
+        attachments=_attachments(session, row.id),
+        actions={action: str(why) if why else None for action, why in may.items()},
+        revealed=revealed,
+        **_standing(session, case),
+        **_origin(session, row),
+        **_kind(row),
+        **_asked(session, row),
+        **_closure(row),
+    )
+
+
+def _standing(session: Session, case: Case) -> dict[str, Any]:
+    row, handler = case.row, session.get_one(Office, case.facts.handler_id)
+    return {
+        "state": row.state,
+        "escalation_level": case.facts.escalation_level,
+        "office_code": case.holder.code,
+        "office_name": case.holder.name,
+        "handler_code": handler.code,
+        "handler_name": handler.name,
+        "due_at": row.due_at,
+        "confined": row.confined,
+        "directed": row.directed,
+        "clarify": row.clarify,
+    }
+
+
+def _origin(session: Session, row: Complaint) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "registered_at": row.registered_at,
+        "registered_office": session.get_one(Office, row.registered_office_id).code,
+        "registered_by": employee_id(session, row.registered_by) or "",
+        "received_on": row.received_on,
+        "channel": row.channel,
+        "external_reference": row.external_reference,
+        "refers_to": row.refers_to,
+        "against_office": session.get_one(Office, row.against_office_id).code,
+        "description": row.description,
+    }
+
+
+def _kind(row: Complaint) -> dict[str, Any]:
+    kind = grievance(row.grievance)
+    return {
+        "grievance": row.grievance,
+        "category": kind.category,
+        "service": kind.service,
+        "grievance_type": kind.grievance_type,
+        "subject_labels": {field.name: field.label for field in field_set(kind.field_set)},
+    }
+
+
+def _asked(session: Session, row: Complaint) -> dict[str, Any]:
+    confirmation = questions.latest_confirmation(session, row.id)
+    information = questions.latest_information_request(session, row.id)
+    return {
+        "resolution": confirmation.resolution if confirmation else None,
+        "question": information.question if information else None,
+    }
+
+
+def _closure(row: Complaint) -> dict[str, Any]:
+    return {
+        "closed_at": row.closed_at,
+        "closure_reason": row.closure_reason,
+        "closure_agreed": row.closure_agreed,
+        "closure_reference": row.closure_reference,
+        "rating": row.rating,
+        "feedback": row.feedback,
+    }
+
+
+def _complainant(row: Complaint, revealed: bool) -> dict[str, str | None]:
+    email = row.complainant_email
+    return {
+        "name": row.complainant_name,
+        "mobile": row.complainant_mobile if revealed else mask_mobile(row.complainant_mobile),
+        "email": mask_email(email) if email and not revealed else email,
+        "address": row.complainant_address,
+        "pin": row.complainant_pin,
+        "language": row.language,
+        "relation": row.relation,
+    }
+
+
+def _attachments(session: Session, complaint_id: int) -> tuple[AttachmentView, ...]:
+    names = [field.name for field in fields(AttachmentView)]
+    table = Attachment.__table__  # type: ignore[attr-defined]  # SQLModel hides it
+    wanted = sql_select(*(table.c[name] for name in names)).where(
+        table.c.complaint_id == complaint_id
+    )
+    return tuple(AttachmentView(*row) for row in session.execute(wanted.order_by(table.c.id)))
+
+
+def employee_id(session: Session, operator_id: int | None) -> str | None:
+    """Return the employee ID of an account, None where there is none."""
+    operator = session.get(Operator, operator_id) if operator_id is not None else None
+    return operator.employee_id if operator else None
+
+
+def event_view(session: Session, event: Event) -> EventView:
+    """Return one entry of a history as it is shown."""
+    office = session.get_one(Office, event.office_id)
+    return EventView(
+        sequence=event.sequence,
+        at=event.at,
+        action=event.action,
+        actor=employee_id(session, event.actor_id) or "",
+        actor_role=event.actor_role,
+        from_state=event.from_state,
+        to_state=event.to_state,
+        escalation_level=event.escalation_level,
+        office_code=office.code,
+        office_name=office.name,
+        data=event.data,
+    )

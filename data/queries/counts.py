@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from data.models import Complaint as Row
 from data.models import ComplaintNamed, QueueCount
-from data.queries.visible import in_scope, not_hidden
+from data.queries.visible import inside, not_hidden
 from dopcrm_tui.rules.complaint import Complaint
 from dopcrm_tui.rules.jurisdiction import Column, Reach, Scope
 from dopcrm_tui.rules.offices import OfficePath
@@ -91,7 +91,7 @@ def badges(session: Session, scope: Scope, reach: Reach) -> dict[Queue, int]:
         .where(
             col(Row.assignee_id) == reach.operator_id,
             col(Row.closed_at).is_(None),
-            in_scope(scope),
+            inside(scope.column, scope.office_id),
             not_hidden(reach.confined, reach.operator_id),
         )
     ).one()
@@ -130,7 +130,10 @@ def _hidden(session: Session, scope: Scope, reach: Reach) -> dict[Queue, int]:
     named = (
         select(Row)
         .join(ComplaintNamed, col(ComplaintNamed.complaint_id) == col(Row.id))
-        .where(col(ComplaintNamed.operator_id) == reach.operator_id, in_scope(scope))
+        .where(
+            col(ComplaintNamed.operator_id) == reach.operator_id,
+            inside(scope.column, scope.office_id),
+        )
     )
     found: dict[Queue, int] = {}
     for row in session.exec(named):

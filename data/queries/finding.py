@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import Session
 
-from data.queries.lines import COLUMNS, Line
-from data.queries.tables import COMPLAINT, OFFICE
+from data.queries.lines import COLUMNS, WITH_OFFICE, Line
+from data.queries.tables import COMPLAINT
 from data.queries.text_search import match_text
 from data.queries.visible import seen_by
 from dopcrm_tui.rules.complaint_number import looks_like_number, parse_number
@@ -44,17 +44,26 @@ def find(
 
 
 def _exact(text: str) -> list[ColumnElement[bool]]:
-    columns = COMPLAINT.c
     conditions: list[ColumnElement[bool]] = []
     if looks_like_number(text):
-        conditions.append(columns.number == parse_number(text))
+        conditions.append(COMPLAINT.c.number == parse_number(text))
     code = plain_code(text).upper()
     if 13 <= len(code) <= 18 and code.isalnum():
-        conditions.append(columns.article_number == code)
+        conditions.append(_having("article_number", code))
     with suppress(ValueError):
-        conditions.append(columns.complainant_mobile == parse_mobile(text))
-    conditions.append(columns.external_reference == text)
+        conditions.append(_having("complainant_mobile", parse_mobile(text)))
+    conditions.append(_having("external_reference", text))
     return conditions
+
+
+def _having(column: str, value: str) -> ColumnElement[bool]:
+    """Ask the column's index first and on its own.
+
+    Where most complaints have no outside reference SQLite would rather read all of them, newest
+    first, until one has it.
+    """
+    same = COMPLAINT.alias("same")
+    return COMPLAINT.c.id.in_(select(same.c.id).where(same.c[column] == value))
 
 
 def _by_words(
@@ -76,7 +85,7 @@ def _by_words(
 def _statement(reach: Reach, after: int | None, limit: int) -> Select[Any]:
     wanted = (
         select(*COLUMNS)
-        .select_from(COMPLAINT.join(OFFICE, COMPLAINT.c.office_id == OFFICE.c.id))
+        .select_from(WITH_OFFICE)
         .where(seen_by(reach))
         .order_by(COMPLAINT.c.id.desc())
         .limit(limit)

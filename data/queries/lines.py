@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlmodel import Session
 
 from data.queries.tables import COMPLAINT, OFFICE
-from data.queries.visible import not_hidden
+from data.queries.visible import inside, not_hidden
 from dopcrm_tui.rules.jurisdiction import Column, Reach, Scope
 from dopcrm_tui.rules.vocabulary import Queue, State
 
@@ -73,6 +73,9 @@ COLUMNS = tuple(
     else TABLE[name]
     for name in Line._fields
 )
+
+WITH_OFFICE = COMPLAINT.outerjoin(OFFICE, TABLE["office_id"] == OFFICE.c.id)
+"""Every complaint has its office; an outer join keeps SQLite from beginning with the offices."""
 
 
 def page(
@@ -148,10 +151,9 @@ def _statement(shape: _Shape) -> Select[Any]:
     if shape.anchored:
         conditions.append(_beyond(order, descending))
     keys = (order.desc(), TABLE["id"].desc()) if descending else (order, TABLE["id"])
-    joined = COMPLAINT.join(OFFICE, TABLE["office_id"] == OFFICE.c.id)
     return (
         select(*COLUMNS)
-        .select_from(joined)
+        .select_from(WITH_OFFICE)
         .where(*conditions)
         .order_by(*keys)
         .limit(bindparam("limit"))
@@ -175,7 +177,9 @@ def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
         found.append(TABLE["assignee_id"] == bindparam("me"))
     elif shape.queue is not Queue.CLOSED:
         found.append(TABLE["queue"] == shape.queue)
-    if shape.column:
+    if shape.queue is Queue.MINE:
+        found.append(inside(shape.column, bindparam("scope")))
+    elif shape.column:
         found.append(TABLE[shape.column] == bindparam("scope"))
     if shape.state:
         found.append(TABLE["state"] == bindparam("state"))

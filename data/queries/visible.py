@@ -1,17 +1,34 @@
 """The visibility predicate of `rules.jurisdiction`, as a condition of a query."""
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, false, or_, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    false,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 
 from data.queries.tables import COMPLAINT, COMPLAINT_NAMED
-from dopcrm_tui.rules.jurisdiction import Column, Reach, Scope
+from dopcrm_tui.rules.jurisdiction import Column, Reach
 
 Id = int | BindParameter[int]
 """An id, or the place where a statement built once takes it."""
 
 
-def in_scope(scope: Scope) -> ColumnElement[bool]:
-    """Return the condition that the holder lies in `scope`."""
-    return _held(scope.column, scope.office_id)
+def inside(column: Column | None, office_id: Id) -> ColumnElement[bool]:
+    """Return the condition that the holder lies in a scope, for few rows found by other means.
+
+    It is a sum so that no planner looks it up in an index: without the right statistics SQLite
+    would rather walk all open complaints of a circle than the few of one assignee.
+    """
+    if column is None:
+        return true()
+    held: ColumnElement[bool] = COMPLAINT.c[column] + literal_column("0") == office_id
+    return held
 
 
 def seen_by(reach: Reach | None) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from dopcrm_tui.rules.jurisdiction import Reach
 from dopcrm_tui.rules.plain_code import plain_code
 from dopcrm_tui.rules.refusals import InvalidInput
 
+_SAME = COMPLAINT.alias("same")
 _LONGEST = 200
 _HITS = 500
 _ROUNDS = 40
@@ -62,8 +63,7 @@ def _having(column: str, value: str) -> ColumnElement[bool]:
     Where most complaints have no outside reference SQLite would rather read all of them, newest
     first, until one has it.
     """
-    same = COMPLAINT.alias("same")
-    return COMPLAINT.c.id.in_(select(same.c.id).where(same.c[column] == value))
+    return COMPLAINT.c.id.in_(select(_SAME.c.id).where(_SAME.c[column] == value))
 
 
 def _by_words(

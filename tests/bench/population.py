@@ -78,6 +78,7 @@ def populate(file: Path, size: int, operator_id: int, seed: int = 1) -> None:
         connection.execute(statement)
     _count(connection)
     _series(connection)
+    end_histories(connection)
     connection.execute("ANALYZE")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
@@ -237,4 +238,16 @@ def _series(connection: sqlite3.Connection) -> None:
         " SELECT CAST(substr(number, 3, 2) AS INTEGER),"
         " 2000 + CAST(substr(number, 1, 2) AS INTEGER),"
         " max(CAST(substr(number, 5, 6) AS INTEGER)) FROM complaint GROUP BY 1, 2"
+    )
+
+
+def end_histories(connection: sqlite3.Connection) -> None:
+    """Give every complaint the end of a history, which whoever opens it reads along."""
+    connection.execute(
+        "INSERT INTO event (id, complaint_id, circle_id, sequence, at, action, actor_id,"
+        " actor_role, from_state, to_state, escalation_level, office_id, data, previous_hash, hash)"
+        " SELECT id, id, registered_circle_id, version, registered_at,"
+        " iif(version = 1, 'register', 'accept'), registered_by, 'operator', NULL, state,"
+        " escalation_level, office_id, '{}', printf('%064x', id), printf('%064x', id + 1)"
+        " FROM complaint WHERE id NOT IN (SELECT complaint_id FROM event)"
     )

@@ -91,11 +91,12 @@ class ComplaintScreen(CaseActions[bool]):
 
     def _draw(self, view: ComplaintView, events: tuple[EventView, ...]) -> None:
         self._version = view.version
-        self.retitle(complaint_text.headline(view, self.desk.clock()))
-        self.query_one("#allowed", Static).update(complaint_text.allowed_keys(view, KEYS))
-        self.query_one("#facts", Static).update(complaint_text.facts(view))
-        self.query_one("#others", Static).update(complaint_text.others(view, KEYS))
-        self.query_one("#history", Static).update(complaint_text.history(events))
+        with self.app.batch_update():
+            self.retitle(complaint_text.headline(view, self.desk.clock()))
+            self.query_one("#allowed", Static).update(complaint_text.allowed_keys(view, KEYS))
+            self.query_one("#facts", Static).update(complaint_text.facts(view))
+            self.query_one("#others", Static).update(complaint_text.others(view, KEYS))
+            self.query_one("#history", Static).update(complaint_text.history(events))
 
     @work(exclusive=True)
     async def action_reveal(self) -> None:

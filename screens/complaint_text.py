@@ -16,7 +16,7 @@ from dopcrm_tui.services.cases import AttachmentView, ComplaintView, EventView
 from dopcrm_tui.terminal.safe import safe
 from screens.wording import ACTION_LABELS, ROLE_LABELS, due_words
 
-_LABEL, _ONE_LINE = 15, 60
+_LABEL, _ONE_LINE = 15, 63
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _COMMANDS = {Action.REFER_EXTERNAL: "refer"}
 _RESPONSES = frozenset({Action.GIVE_INFORMATION, Action.WITHDRAW})

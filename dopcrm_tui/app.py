@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -81,6 +80,8 @@ class DopCrm(App[None]):
         first = self._first()
         # As switch_screen does for each next one: without it the first could not be replaced.
         first._push_result_callback(self, None)
+        # Read only: all sheets are parsed together when the screen is mounted.
+        self.stylesheet.read_all(first.css_path)
         return first
 
     def get_driver_class(self) -> type[Driver]:
@@ -194,6 +195,8 @@ class DopCrm(App[None]):
 
     def _recorded(self, error: Exception) -> str:
         """Log where it failed; return what to say about it."""
+        import secrets  # it loads OpenSSL: only where something failed
+
         cause = error.error if isinstance(error, WorkerFailed) else error
         incident = secrets.token_hex(4)
         with suppress(OSError):

@@ -5,18 +5,21 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from pathlib import PurePath
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Label, Static
 
-from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.terminal.safe import safe
+
+if TYPE_CHECKING:
+    from dopcrm_tui.rules.complaint import Actor
 
 R = TypeVar("R")
 EXPLAIN = [
@@ -72,6 +75,9 @@ class Explained(Screen[R]):
     CSS_PATH: ClassVar[str | list[str | PurePath]] = "parts.tcss"
     EXPLAINED: ClassVar[Mapping[str, str]] = {}
     """What F1 says, by the id of the field that has the focus; `""` for the screen itself."""
+
+    # Textual repaints the whole screen, 4 KB, at each change of focus; fields repaint themselves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def say(self, text: str, *, refused: bool = False) -> None:
         """Show a sentence in the message line."""

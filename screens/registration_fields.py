@@ -14,7 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from dopcrm_tui.services.directory import OfficeView
-from dopcrm_tui.terminal.fields import Field, TextField
+from dopcrm_tui.terminal.fields import Field
+from dopcrm_tui.terminal.text_field import TextField
 from dopcrm_tui.terminal.safe import safe
 from screens.registration_asks import Ask
 
@@ -206,7 +207,7 @@ class Cell(Widget):
 
     def __init__(self, ask: Ask) -> None:
         """Make the cell of a question."""
-        super().__init__()
+        super().__init__(classes="story" if ask.kind == "lines" else "")
         self.ask = ask
         self.field: AnyField = _FIELDS.get(ask.kind, OneLine)(ask)
         self._label = f"{ask.label} *" if ask.required else ask.label

@@ -16,7 +16,8 @@ from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.rules.vocabulary import Role
 from dopcrm_tui.services.directory import OfficeView
-from dopcrm_tui.terminal.fields import Field, TextField
+from dopcrm_tui.terminal.fields import Field
+from dopcrm_tui.terminal.text_field import TextField
 from dopcrm_tui.terminal.safe import safe
 from screens.choice_finder import ChoiceFinder
 from screens.grievance_finder import GrievanceFinder
@@ -48,6 +49,7 @@ class RegistrationTyping(DeskScreen[None]):
         by_phone = actor.role is Role.CALL_CENTRE
         self._form = RegistrationForm({"channel": "Call centre"} if by_phone else {})
         self._needed = Static(id="needed")
+        self._said_needed = ""
         self._last: dict[str, Entry] = {}
 
     def body(self) -> ComposeResult:
@@ -208,7 +210,9 @@ class RegistrationTyping(DeskScreen[None]):
     def _show_needed(self) -> None:
         needed = ", ".join(self._form.needed)
         said = f"still needed: {needed}" if needed else "Nothing more is needed: F10 registers it."
-        self._needed.update(safe(said), layout=False)
+        if said != self._said_needed:
+            self._said_needed = said
+            self._needed.update(safe(said), layout=False)
 
 
 def cell_of(field: Widget) -> Cell:

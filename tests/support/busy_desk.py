@@ -1,0 +1,88 @@
+"""A desk with complaints of every kind at every height of the tree, and who stands over whom."""
+
+from itertools import product
+from random import Random
+from typing import Any
+
+from casebook import EDAPALLY, ERNAKULAM, KOCHI, Casebook, against_staff, form
+from random_work import FAR, act_some
+from sqlmodel import select
+
+from data.models import Complaint, Office
+from dopcrm_tui.rules.article_number import s10_check_digit
+from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.vocabulary import Role
+from dopcrm_tui.services.new_complaint import NewComplaint
+
+AGAINST = (KOCHI, KOCHI, EDAPALLY, ERNAKULAM, FAR, "KL-D18", "KL-R2", "KL", "IN")
+REGISTRARS = (
+    "operator",
+    "call_centre",
+    "far_operator",
+    "division_supervisor",
+    "other_operator",
+    "directorate_supervisor",
+)
+
+
+def article(place: int) -> str:
+    """An article number of its own for every place."""
+    serial = f"{place:08}"
+    return f"EM{serial}{s10_check_digit(serial)}IN"
+
+
+def fill(book: Casebook, chance: Random, complaints: int, acts: int) -> list[str]:
+    """Register complaints at many counters, some at one instant; then let people act on them."""
+    kinds = list(product(("102", "801", "802", "102"), AGAINST))
+    chance.shuffle(kinds)
+    everybody = [actor.employee_id for actor in book.staff.values()]
+    numbers = []
+    for place in range(complaints):
+        kind, office = kinds[place % len(kinds)]
+        named = [chance.choice(everybody)] if place % 3 == 0 else []
+        registrar = book.staff[REGISTRARS[place % len(REGISTRARS)]]
+        typed = form_of(place, kind, against_office=office, named=named)
+        numbers.append(book.desk.intake.register(registrar, typed).number)
+        book.clock.advance(minutes=chance.choice((0, 0, 1, 50)))
+    act_some(book, chance, numbers, acts)
+    return numbers
+
+
+def form_of(place: int, kind: str, **changes: Any) -> NewComplaint:
+    """The complaint of a place in the list; everything by which it can be found is its own."""
+    own = {
+        "external_reference": f"LETTER/{place}",
+        "complainant": {"name": f"Customer{place:04}x Nair", "mobile": f"98{place:08}"},
+        **changes,
+    }
+    if kind in {"801", "802"}:
+        return against_staff(kind, **own)
+    return form(grievance=kind, subject={"article_number": article(place)}, **own)
+
+
+def rows(book: Casebook) -> list[Complaint]:
+    """All complaints of the store."""
+    with book.desk.store.reading() as session:
+        return list(session.exec(select(Complaint).order_by(Complaint.id)))
+
+
+class Tree:
+    """Who stands over whom, found by asking each office whom it reports to."""
+
+    def __init__(self, book: Casebook) -> None:
+        with book.desk.store.reading() as session:
+            self._parents = {each.id: each.parent_id for each in session.exec(select(Office))}
+
+    def over(self, office: int, below: int) -> bool:
+        """Whether an office is another one or stands above it."""
+        here: int | None = below
+        while here is not None and here != office:
+            here = self._parents[here]
+        return here == office
+
+    def works_for(self, actor: Actor, holder: int) -> bool:
+        """Whether the holder's complaints are in the actor's queues; auditors read all."""
+        assert actor.office is not None
+        if actor.role is Role.OPERATOR:
+            return actor.office.id == holder
+        return actor.role is Role.AUDITOR or self.over(actor.office.id, holder)

@@ -3,7 +3,6 @@
 The login screen waits for this module, so it imports nothing heavy.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -77,14 +76,17 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None) -> Se
 
 def _file_settings(path: Path) -> dict[str, object]:
     try:
-        with path.open("rb") as file:
-            return tomllib.load(file)
+        written = path.read_bytes()
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise InvalidInput({"config": f"{path} cannot be read as TOML: {problem}."}) from None
     except OSError as problem:
         raise InvalidInput({"config": f"{path} cannot be read: {problem.strerror}."}) from None
+    import tomllib  # most machines have no file
+
+    try:
+        return tomllib.loads(written.decode())
+    except ValueError as problem:  # of TOML or of UTF-8
+        raise InvalidInput({"config": f"{path} cannot be read as TOML: {problem}."}) from None
 
 
 def _wrong(name: str, value: object) -> str:

@@ -11,7 +11,8 @@ from textual.widget import Widget
 from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.refusals import InvalidInput
 from dopcrm_tui.rules.vocabulary import Action
-from dopcrm_tui.terminal.fields import Field, TextField
+from dopcrm_tui.terminal.fields import Field
+from dopcrm_tui.terminal.text_field import TextField
 from screens.dialog import Dialog
 from screens.parts import row
 

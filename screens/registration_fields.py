@@ -15,8 +15,8 @@ from textual.widgets import Static
 
 from dopcrm_tui.services.directory import OfficeView
 from dopcrm_tui.terminal.fields import Field
-from dopcrm_tui.terminal.text_field import TextField
 from dopcrm_tui.terminal.safe import safe
+from dopcrm_tui.terminal.text_field import TextField
 from screens.registration_asks import Ask
 
 LABEL_WIDTH = 20

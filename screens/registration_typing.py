@@ -17,8 +17,8 @@ from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.rules.vocabulary import Role
 from dopcrm_tui.services.directory import OfficeView
 from dopcrm_tui.terminal.fields import Field
-from dopcrm_tui.terminal.text_field import TextField
 from dopcrm_tui.terminal.safe import safe
+from dopcrm_tui.terminal.text_field import TextField
 from screens.choice_finder import ChoiceFinder
 from screens.grievance_finder import GrievanceFinder
 from screens.office_finder import OfficeFinder

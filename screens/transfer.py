@@ -13,8 +13,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from dopcrm_tui.rules.refusals import InvalidInput, Refusal
-from dopcrm_tui.terminal.fields import Field, TextField
+from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.safe import safe
+from dopcrm_tui.terminal.text_field import TextField
 from screens.dialog import Dialog, Send
 from screens.parts import row
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from dopcrm_tui.terminal.fields import TextField
+from dopcrm_tui.terminal.text_field import TextField
 from screens.dialog import Dialog
 from screens.parts import row
 

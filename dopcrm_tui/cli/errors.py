@@ -1,16 +1,21 @@
-"""How commands fail: a sentence on standard error or a JSON document, and the exit code of each."""
+"""How commands fail: a sentence on standard error or a JSON document, and the exit code of each.
+
+The login screen waits for this module: what only a failure needs is imported where it is told.
+"""
 
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from dopcrm_tui.cli.output import Document, say, write_json
 from dopcrm_tui.rules.refusals import Refusal
+
+if TYPE_CHECKING:
+    from dopcrm_tui.cli.output import Document
 
 DONE, FAULT, USAGE, STOPPED = 0, 1, 2, 130
 
@@ -40,7 +45,9 @@ def _unread() -> int:
 
 def _unfinished(problem: Exception, *, as_json: bool) -> int:
     """Tell a wrong line, a person who stopped, and a fault of the program apart."""
-    import typer  # the screens, which do without it, come here only when they fail
+    import typer
+
+    from dopcrm_tui.cli.output import say
 
     if isinstance(problem, typer.TyperException):
         return _misused(problem, as_json=as_json)
@@ -56,6 +63,8 @@ def error_of(refusal: Refusal) -> Document:
 
 
 def _tell(error: Document, sentence: str, fields: Mapping[str, str], *, as_json: bool) -> None:
+    from dopcrm_tui.cli.output import say, write_json
+
     if as_json:
         write_json({"error": error})
         return
@@ -75,6 +84,8 @@ def _misused(wrong: Exception, *, as_json: bool) -> int:
 
 def _failed(fault: Exception, *, as_json: bool) -> int:
     """Keep where the program failed, and tell the number by which it is found."""
+    import secrets
+
     from dopcrm_tui.settings import read_settings
     from dopcrm_tui.terminal import crash
 

@@ -1,10 +1,10 @@
-"""The fields people type into: one line high, no blinking cursor, nothing copied out of secrets."""
+"""The field people type into: one line high, no blinking cursor, nothing copied out of secrets."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 
 class Field(Input):
@@ -13,13 +13,4 @@ class Field(Input):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         """Take what Input takes; `compact` is given."""
         super().__init__(*args, compact=True, **kwargs)
-        self.cursor_blink = False
-
-
-class TextField(TextArea):
-    """A field of several lines; Tab leaves it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        """Take what TextArea takes; `compact` and `tab_behavior` are given."""
-        super().__init__(*args, compact=True, tab_behavior="focus", **kwargs)
         self.cursor_blink = False

@@ -22,10 +22,11 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Label, OptionList, Static
 
 from dopcrm_tui.app import DopCrm
-from dopcrm_tui.terminal.fields import Field, TextField
+from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.line_layout import Column
 from dopcrm_tui.terminal.line_list import LineList
 from dopcrm_tui.terminal.safe import safe
+from dopcrm_tui.terminal.text_field import TextField
 
 STATE = Path(sys.argv[1])
 

@@ -68,20 +68,20 @@ def _tell(call: Call, made: DemoStore) -> None:
         {"store": made.url, "operators": made.operators},
         "Who can log in:\n",
         Rows(
-            ("Employee ID", "Secret", "Role", "Office", "Name"),
-            [
-                (each.employee_id, each.secret, each.role, each.office, each.name)
-                for each in made.operators
-            ],
+            ("Employee ID", "Role", "Office", "Name"),
+            [(each.employee_id, each.role, each.office, each.name) for each in made.operators],
         ),
         f"\n{_hint(made)}\nStore: {made.url}",
     )
 
 
 def _hint(made: DemoStore) -> str:
-    """Name one to begin with, below a list that may have left the screen."""
+    """Tell the secret and name one to begin with, below a list that may have left the screen."""
     first = next(each for each in made.operators if each.role is Role.OPERATOR)
-    return f"To begin: {first.employee_id}, secret {first.secret}, operator at {first.office}."
+    return (
+        f"Everybody's secret here: {first.secret}\n"
+        f"To begin: {first.employee_id}, operator at {first.office}."
+    )
 
 
 def _open(call: Call, made: DemoStore, folder: Path) -> None:

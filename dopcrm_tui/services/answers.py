@@ -8,6 +8,7 @@ from sqlmodel import Session
 from data.queries.cases import Case
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.guards import refusal
+from dopcrm_tui.rules.jurisdiction import sees
 from dopcrm_tui.rules.plain_code import is_digits, plain_code
 from dopcrm_tui.rules.refusals import Conflict, InvalidInput, NotPermitted, Refusal
 from dopcrm_tui.rules.vocabulary import Action, Proof, Role
@@ -86,7 +87,12 @@ def _unproved(moment: Moment, case: Case, answer: Act, code: str | None) -> Refu
             {"code": "Type the six-digit response code, or attach a signed statement."}
         )
     against = refusal(case.facts, answer.action, moment.actor, moment.now, moment.policy)
-    return against or _wrong_code(moment, case, answer, code)
+    if sees(moment.actor, case.facts):
+        return against or _wrong_code(moment, case, answer, code)
+    # How a complaint stands is told at a strange counter only to who proves to be its customer.
+    if _wrong_code(moment, case, answer, code) is not None:
+        return InvalidInput({"code": f"That is no response code of {case.facts.shown}."})
+    return against
 
 
 def _question(session: Session, case: Case, action: Action) -> questions.Question | None:

@@ -13,6 +13,8 @@ from data.models import Complaint, DeadlineRow, Event, Notice, NoticeState
 from dopcrm_tui.demo import build_demo
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.article_number import check_article
+from dopcrm_tui.rules.passwords import new_secret
+from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.rules.vocabulary import (
     ACCOUNT_ROLES,
     Action,
@@ -115,8 +117,14 @@ def test_everybody_named_can_log_in_at_once(made):
     desk.store.close()
 
 
-def test_secrets_are_drawn_anew_for_everybody(made):
-    assert len({one.secret for one in made.operators}) == len(made.operators)
+def test_everybody_shares_the_secret_that_was_drawn_for_this_demo(made):
+    (drawn,) = {one.secret for one in made.operators}
+    other = new_secret(Random(8))
+    assert other != drawn
+    desk = Desk.open(made.url, clock=lambda: NOW)
+    with pytest.raises(Refusal):
+        desk.accounts.log_in(made.operators[0].employee_id, other)
+    desk.store.close()
 
 
 def test_a_clerk_finds_work_in_every_queue(made):

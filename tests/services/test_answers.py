@@ -54,6 +54,20 @@ def test_an_answer_with_the_code_is_taken_down_at_any_counter(book, asked, post)
     assert book.answer(asked, Action.ACCEPT, post, code=book.code(asked)).state == State.CLOSED
 
 
+@pytest.mark.parametrize("state", [State.PENDING, State.CONFIRMATION_SOUGHT, State.CLOSED])
+def test_without_the_code_a_strange_counter_learns_nothing_of_a_complaint(book, state):
+    number = book.register()
+    if state is not State.PENDING:
+        book.seek(number)
+    if state is State.CLOSED:
+        book.answer(number, Action.ACCEPT, code=book.code(number))
+    for action in (Action.ACCEPT, Action.WITHDRAW):
+        with pytest.raises(InvalidInput) as refused:
+            book.answer(number, action, "far_operator", code="000000")
+        shown = book.facts(number).shown
+        assert str(refused.value) == f"That is no response code of {shown}."
+
+
 @pytest.mark.parametrize("post", ["auditor", "administrator"])
 def test_neither_auditors_nor_administrators_take_down_answers(book, asked, post):
     with pytest.raises(NotPermitted):

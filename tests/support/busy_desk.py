@@ -39,7 +39,7 @@ def fill(book: Casebook, chance: Random, complaints: int, acts: int) -> list[str
     numbers = []
     for place in range(complaints):
         kind, office = kinds[place % len(kinds)]
-        named = [chance.choice(everybody)] if place % 3 == 0 else []
+        named = [everybody[place // 3 % len(everybody)]] if place % 3 == 0 else []
         registrar = book.staff[REGISTRARS[place % len(REGISTRARS)]]
         typed = form_of(place, kind, against_office=office, named=named)
         numbers.append(book.desk.intake.register(registrar, typed).number)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from textual.widget import Widget
 
-from dopcrm_tui.rules.attachment_content import check_size
+from dopcrm_tui.gateways.files import read_attachment
 from dopcrm_tui.rules.refusals import InvalidInput
 from dopcrm_tui.services.papers import Paper
 from dopcrm_tui.terminal.fields import Field
@@ -45,19 +42,8 @@ class AttachDialog(Dialog[Attaching]):
 
 
 def read_paper(path: str, field: str) -> Paper:
-    """Return a regular file as a paper, its size checked before it is read.
-
-    Raises `InvalidInput` for `field`.
-    """
-    file = Path(path).expanduser()
+    """Return a file as a paper. Raises `InvalidInput` for `field`."""
     try:
-        with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as opened:
-            status = os.fstat(opened.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise InvalidInput({field: f"{path} is not a file that can be attached."})
-            check_size(status.st_size, file.name)
-            return Paper(file.name, opened.read(status.st_size))
-    except OSError as problem:
-        raise InvalidInput({field: f"{path} cannot be read: {problem.strerror}."}) from None
+        return Paper(*read_attachment(path))
     except ValueError as problem:
         raise InvalidInput({field: str(problem)}) from None

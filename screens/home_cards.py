@@ -48,7 +48,6 @@ def cards_of(role: Role, *, is_demo: bool) -> Iterator[Card]:
             if queue is not Queue.MINE or role is not Role.AUDITOR:
                 yield _queue_card(queue, "Complaint Processing: ")
         yield _queue_card(Queue.ESCALATED)
-    if role is not Role.CALL_CENTRE:
         yield Card("Reports & Analytics", _reports)
     if role is Role.ADMINISTRATOR:
         yield Card("Administration", _administration)

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dopcrm_tui.rules.attachment_content import check_size
+from dopcrm_tui.gateways.files import read_attachment
 from dopcrm_tui.rules.refusals import InvalidInput
 
 if TYPE_CHECKING:
     from dopcrm_tui.services.papers import Paper
-
-_REGULAR_ONLY = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 def papers_of(paths: Iterable[str], field: str = "attachments") -> tuple[Paper, ...]:
@@ -25,30 +21,13 @@ def papers_of(paths: Iterable[str], field: str = "attachments") -> tuple[Paper, 
 
     found, problems = [], {}
     for place, path in enumerate(paths):
-        name = os.path.basename(path)
         try:
-            found.append(Paper(name, _content(path, name)))
+            found.append(Paper(*read_attachment(path)))
         except ValueError as wrong:
             problems[f"{field}.{place}"] = str(wrong)
     if problems:
         raise InvalidInput(problems)
     return tuple(found)
-
-
-def _content(path: str, name: str) -> bytes:
-    """Return the bytes of a regular file, its size checked before it is read. Raises ValueError."""
-    try:
-        handle = os.open(path, _REGULAR_ONLY)
-    except OSError as problem:
-        raise ValueError(f"{path} cannot be read: {problem.strerror}.") from None
-    except ValueError:
-        raise ValueError(f"{path} is no name of a file.") from None
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise ValueError(f"{path} is not a file that can be attached.")
-        check_size(status.st_size, name)
-        return file.read(status.st_size)
 
 
 def text_of(path: str) -> str:

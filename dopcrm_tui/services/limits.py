@@ -13,5 +13,6 @@ def resolve_limit(grievance: Grievance, policy: Policy) -> timedelta:
         "R30": policy.resolve_limit_mail,
         "LOST": policy.resolve_limit_lost,
         "INQ": policy.resolve_limit_inquiry,
+        "COMP": policy.resolve_limit_compensation,
     }
     return by_rule.get(grievance.limit_rule, timedelta(days=grievance.limit_days))

@@ -18,6 +18,12 @@ class Timed:
     def median(self) -> float:
         return statistics.median(self.runs)
 
+    def ratio_to(self, floor: "Timed") -> float:
+        """Median of the ratios round by round: a busy moment of the machine hits both."""
+        return statistics.median(
+            ours / least for ours, least in zip(self.runs, floor.runs, strict=True)
+        )
+
 
 def in_turns(works: Mapping[str, Work], rounds: int, warm: int = 3) -> dict[str, Timed]:
     """Run each piece of work `rounds` times, one after the other, after `warm` uncounted rounds."""

@@ -116,6 +116,14 @@ class PtyTerminal:
                 raise AssertionError(f"never showed {want!r}; the screen was:\n{self.text}")
         return self.text
 
+    def wait_for_bytes(self, want: bytes, timeout: float = 30.0) -> None:
+        """Read until the program has sent some bytes; the screen is not drawn (to time it)."""
+        end = monotonic() + timeout
+        while want not in self.raw:
+            if not select.select([self._master], [], [], max(0.0, end - monotonic()))[0]:
+                raise AssertionError(f"never sent {want!r}")
+            self.raw += os.read(self._master, 1 << 16)
+
     def settle(self, quiet: float = 0.3) -> int:
         """Read until the program has been silent for `quiet` seconds; return the bytes read."""
         before = len(self.raw)

@@ -13,10 +13,10 @@ def delivered(moment: Moment, notice: Notice) -> None:
     notice.state, notice.delivered_at = NoticeState.DELIVERED, moment.now
     if "code" not in notice.variables:
         return
+    asked = questions.latest_confirmation(moment.session, notice.complaint_id)
+    if asked is None or asked.asked_at != notice.created_at or asked.delivered_at is not None:
+        return
     number = moment.session.get_one(Complaint, notice.complaint_id).number
     case = find(moment.session, number)
-    asked = questions.latest_confirmation(moment.session, notice.complaint_id)
-    if asked is None or case.facts.state is not State.CONFIRMATION_SOUGHT:
-        return
-    if asked.asked_at == notice.created_at and asked.delivered_at is None:
+    if case.facts.state is State.CONFIRMATION_SOUGHT:
         carry_out(moment, case, Act(action=Action.NOTICE_DELIVERED))

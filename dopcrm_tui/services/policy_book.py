@@ -8,11 +8,13 @@ from random import Random, SystemRandom
 from typing import Any, get_type_hints
 
 from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from data.catalogues.policy import duration, policy_entries
 from data.database import Store
 from data.models import PolicyValue
+from data.queries.tables import POLICY
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.dates import show_day, today
 from dopcrm_tui.rules.policy import Policy
@@ -26,9 +28,9 @@ _KINDS: dict[str, type] = {
 }
 _MEANINGS = {entry.key: entry.meaning for entry in policy_entries()}
 _BY_DAY = (
-    select(PolicyValue.key, PolicyValue.value)
-    .where(col(PolicyValue.valid_from) <= bindparam("day"))
-    .order_by(col(PolicyValue.valid_from))
+    sql_select(POLICY.c.key, POLICY.c.value)
+    .where(POLICY.c.valid_from <= bindparam("day"))
+    .order_by(POLICY.c.valid_from)
 )
 
 

@@ -5,19 +5,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
 
 from data.catalogues.taxonomy import Field
-from data.models import Office
+from data.queries.tables import OFFICE
 from dopcrm_tui.rules.article_number import check_article
 from dopcrm_tui.rules.contact import parse_pin
 from dopcrm_tui.rules.customer_text import clean_line
 from dopcrm_tui.rules.dates import parse_date
 from dopcrm_tui.rules.plain_code import is_digits, plain_code
 
-_CODE = select(Office.id).where(Office.code == bindparam("code"))
-_PIN = select(Office.id).where(Office.pin == bindparam("pin")).limit(1)
+_CODE = select(OFFICE.c.id).where(OFFICE.c.code == bindparam("code"))
+_PIN = select(OFFICE.c.id).where(OFFICE.c.pin == bindparam("pin")).limit(1)
 _MONEY = re.compile(r"\d{1,9}(\.\d{1,2})?", re.ASCII)
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)", re.ASCII)
 
@@ -131,7 +131,7 @@ def _choice(asked: Asked) -> str:
 
 def _office(asked: Asked) -> str:
     code = asked.text.strip().upper()
-    if code.isascii() and asked.session.exec(_CODE, params={"code": code}).first() is not None:
+    if code.isascii() and asked.session.execute(_CODE, {"code": code}).first() is not None:
         return code
     if len(plain_code(code)) == 6:
         return known_pin(asked.session, code)
@@ -148,7 +148,7 @@ def _time(asked: Asked) -> str:
 def known_pin(session: Session, text: str) -> str:
     """Return a PIN that has an office. Raises ValueError."""
     pin = parse_pin(text)
-    if session.exec(_PIN, params={"pin": pin}).first() is None:
+    if session.execute(_PIN, {"pin": pin}).first() is None:
         raise ValueError(f"No post office has the PIN {pin}.")
     return pin
 

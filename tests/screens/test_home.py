@@ -54,7 +54,7 @@ async def test_an_operator_sees_the_queues_with_their_counts(home, desk, operato
 @pytest.mark.parametrize(
     ("post", "expected"),
     [
-        ("administrator", ["Reports & Analytics", "Administration"]),
+        ("administrator", ["Administration"]),
         ("call_centre", ["Complaint Registration", "Outbox"]),
     ],
 )

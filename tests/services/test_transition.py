@@ -145,17 +145,33 @@ def on_paper(case: Case) -> bool:
     return case.action == "withdraw" and case.state in {"pending", "external"}
 
 
+ASKED = {"info_sought": "information", "confirmation_sought": "confirmation"}
+"""What the customer was asked in the situations of these states; in closed ones it was answered."""
+
+
+def is_proved(case: Case) -> bool:
+    """Whether the customer's newest code is one for this answer."""
+    if case.action == "give_information":
+        return ASKED.get(case.state) == "information"
+    if case.action == "withdraw":
+        return case.state in ASKED
+    return ASKED.get(case.state) == "confirmation" or case.state == "closed"
+
+
 def expected(case: Case) -> str:
     """The oracle's answer, as the doors of the services give it.
 
     What belongs to the sweeper has no door for people; answers are taken down by those at a counter
-    only; a signed statement only where the complaint is seen.
+    only; a signed statement only where the complaint is seen; and where it is not seen, nothing but
+    the right code is told anything.
     """
     no_counter = case.action in THE_CUSTOMERS and case.role not in COUNTERS
     if case.action in THE_SWEEPERS or no_counter:
         return "NotPermitted"
     if on_paper(case) and not case.seen:
         return "NotFound"
+    if case.action in THE_CUSTOMERS and not case.seen and not is_proved(case):
+        return "InvalidInput"
     return case.outcome
 
 

@@ -140,6 +140,7 @@ async def test_what_is_typed_while_the_store_opens_is_not_lost(desk, tmp_path):
 FIRST_PAINT = """
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from dopcrm_tui.cli import run
 
 HEAVY = {
@@ -147,27 +148,32 @@ HEAVY = {
     *("json", "tomllib", "_hashlib", "textual.widgets._text_area"),
 }
 
-class TheDesk:
-    '''Note what is loaded when the desk is first asked for; keep it waiting until it is seen.'''
+def open_desk(store):
+    loaded = Path(sys.argv[1], "loading")
+    loaded.write_text(" ".join(sorted(HEAVY & set(sys.modules))) or "nothing")
+    loaded.rename(Path(sys.argv[1], "loaded"))
+    while not Path(sys.argv[1], "seen").exists():
+        pass
+    raise SystemExit
 
-    def find_spec(self, name, path=None, target=None):
-        if name == "dopcrm_tui.desk":
-            loaded = Path(sys.argv[1], "loading")
-            loaded.write_text(" ".join(sorted(HEAVY & set(sys.modules))) or "nothing")
-            loaded.rename(Path(sys.argv[1], "loaded"))
-            while not Path(sys.argv[1], "seen").exists():
-                pass
-            raise SystemExit
-
-sys.meta_path.insert(0, TheDesk())
+sys.modules["dopcrm_tui.desk"] = SimpleNamespace(Desk=SimpleNamespace(open=open_desk))
 run([])
 """
+
+
+def wait_until(done, terminal):
+    """Wait for what shows nothing on the screen."""
+    for _ in range(300):
+        if done():
+            return
+        terminal.settle(0.1)
+    raise AssertionError(f"it never came; the screen was:\n{terminal.text}")
 
 
 def test_the_login_is_painted_before_anything_of_the_store_is_loaded(tmp_path):
     argv = [sys.executable, "-c", FIRST_PAINT, str(tmp_path)]
     with PtyTerminal(argv, env={"HOME": str(tmp_path)}) as terminal:
         terminal.wait_for("Employee ID")
-        terminal.wait_for(lambda _: (tmp_path / "loaded").exists())
+        wait_until((tmp_path / "loaded").exists, terminal)
         (tmp_path / "seen").touch()
         assert (tmp_path / "loaded").read_text() == "nothing"

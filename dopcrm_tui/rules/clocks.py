@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from dopcrm_tui.rules.complaint import Deadline
+from dopcrm_tui.rules.complaint import Complaint, Deadline
 from dopcrm_tui.rules.vocabulary import DeadlineKind, State
 
 Deadlines = Mapping[DeadlineKind, Deadline]
@@ -57,15 +57,15 @@ def passed(deadlines: Deadlines, kind: DeadlineKind, now: datetime) -> bool:
 
 
 def sorts_at(
-    state: State, deadlines: Deadlines, previous: datetime, now: datetime, window: timedelta
+    before: Complaint, after: Complaint, previous: datetime, now: datetime, window: timedelta
 ) -> datetime:
     """Return where a complaint stands in its queue: at its due time, or where that would be.
 
-    While the question waits to be delivered that is `window` from now; a complaint whose alarms are
-    all void, and a closed one, keeps its `previous` place.
+    A question that has just been put and waits to be delivered stands `window` from now; a complaint
+    whose alarms are all void, and a closed one, keeps its `previous` place.
     """
-    running = due_at(state, deadlines)
+    running = due_at(after.state, after.deadlines)
     if running is not None:
         return running
-    asked = state is State.CONFIRMATION_SOUGHT and previous < now + window
+    asked = after.state is State.CONFIRMATION_SOUGHT and before.state is not after.state
     return now + window if asked else previous

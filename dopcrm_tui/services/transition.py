@@ -60,13 +60,8 @@ def carry_out(moment: Moment, case: cases.Case, act: Act, version: int | None = 
     moved = decision.holder_id != case.holder.id
     office = moment.session.get_one(Office, decision.holder_id) if moved else case.holder
     after = replace(decision.after, holder=cases.path_of(office))
-    due_at = clocks.sorts_at(
-        after.state,
-        after.deadlines,
-        case.row.due_at,
-        moment.now,
-        moment.policy.confirmation_window,
-    )
+    window = moment.policy.confirmation_window
+    due_at = clocks.sorts_at(case.facts, after, case.row.due_at, moment.now, window)
     _keep(moment, case, after, due_at)
     code = questions.record(moment, case, act)
     event_id = _note(moment, case, after, act, decision)

@@ -1,8 +1,10 @@
 """Deadlines as values: what running, standing still and ringing mean."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from casework import complaint_in
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,3 +105,18 @@ def test_a_complaint_is_due_when_the_alarm_of_its_state_is(state, kind):
 
 def test_a_closed_complaint_is_never_due():
     assert clocks.due_at(State.CLOSED, dict.fromkeys(DeadlineKind, Deadline(T0))) is None
+
+
+@pytest.mark.parametrize("was_due", [T0 - timedelta(days=3), T0 + timedelta(days=30)])
+def test_a_question_not_yet_delivered_stands_where_its_window_would_end(was_due):
+    before = complaint_in(State.PENDING)
+    after = replace(before, state=State.CONFIRMATION_SOUGHT, deadlines={})
+    window = timedelta(hours=48)
+    assert clocks.sorts_at(before, after, was_due, T0, window) == T0 + window
+
+
+def test_a_remark_while_the_customer_is_asked_moves_the_complaint_nowhere():
+    asked = replace(complaint_in(State.CONFIRMATION_SOUGHT), deadlines={})
+    stood = T0 + timedelta(hours=48)
+    later = T0 + timedelta(hours=20)
+    assert clocks.sorts_at(asked, asked, stood, later, timedelta(hours=48)) == stood

@@ -61,8 +61,8 @@ def sorts_at(
 ) -> datetime:
     """Return where a complaint stands in its queue: at its due time, or where that would be.
 
-    A question that has just been put and waits to be delivered stands `window` from now; a complaint
-    whose alarms are all void, and a closed one, keeps its `previous` place.
+    A question just put that waits to be delivered stands `window` from now; a complaint whose
+    alarms are all void, and a closed one, keeps its `previous` place.
     """
     running = due_at(after.state, after.deadlines)
     if running is not None:

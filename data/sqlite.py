@@ -114,6 +114,8 @@ def _wait(handle: int, file: Path) -> None:
 def cause(error: DBAPIError) -> str | None:
     """Return the sentence for what the file or the disk did, None where the fault is ours."""
     code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is None and str(error.orig).startswith("Could not decode"):
+        code = sqlite3.SQLITE_CORRUPT  # bytes that are no text: Python says so, not SQLite
     return None if code is None else _CAUSES.get(code & 0xFF)
 
 

@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import termios
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import monotonic, sleep
@@ -19,6 +20,7 @@ from types import TracebackType
 from typing import Self
 
 import pyte
+from wcwidth import wcwidth
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,6 +30,23 @@ _UNFINISHED = re.compile(rb"\x1b(?:\[[<>=?0-9;$]*)?$")
 _KEY = re.compile(rb"\x1b\[[0-9;]*[A-Za-z~]|\x1bO.|[\xc0-\xff][\x80-\xbf]+|.", re.DOTALL)
 
 Want = str | Callable[[str], bool]
+
+
+class _Screen(pyte.Screen):
+    """A screen that goes on behind a vowel sign or a joiner, as terminals do; pyte stops there."""
+
+    @property
+    def display(self) -> list[str]:
+        """The lines; the second cell of a wide character is empty, also where it stands alone."""
+        cells = range(self.columns)
+        return ["".join(self.buffer[y][x].data for x in cells) for y in range(self.lines)]
+
+    def draw(self, data: str) -> None:
+        super().draw("".join(filter(_is_drawn, data)))
+
+
+def _is_drawn(character: str) -> bool:
+    return wcwidth(character) != 0 or unicodedata.combining(character) != 0
 
 
 class PtyTerminal:
@@ -43,7 +62,7 @@ class PtyTerminal:
         env: Mapping[str, str] | None = None,
     ) -> None:
         self.raw = bytearray()
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = _Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._tail = b""
         self._master, slave = pty.openpty()

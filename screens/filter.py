@@ -47,7 +47,10 @@ class FilterDialog(Dialog[Narrowed]):
         yield row("", Static(safe(_numbered(STATE_LABELS.values()), newlines=True)))
         yield row("Category", _digit("category", len(self._categories)))
         yield row("", Static(safe(_numbered(self._categories), newlines=True)))
-        yield row("Overdue only", Field(id="overdue", max_length=1, restrict="[yn]?"))
+        yield row(
+            "Overdue only",
+            Field(id="overdue", max_length=1, restrict="[yn]?", placeholder="y or n"),
+        )
         yield row("Office code", Field(id="office_code"))
 
     def on_mount(self) -> None:

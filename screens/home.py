@@ -37,7 +37,8 @@ class HomeScreen(DeskScreen[str | None]):
         Binding("f5", "refresh_counts", "Refresh"),
         Binding("slash", "find", "Find", key_display="/"),
         Binding("f12,escape", "back", show=False),
-        *(Binding(str(n), f"open_card({n})", show=False) for n in range(1, 10)),
+        Binding("1", "open_card(1)", "Open the card of that number", show=False, key_display="1-9"),
+        *(Binding(str(n), f"open_card({n})", show=False) for n in range(2, 10)),
     ]
     EXPLAINED = {
         "": "Type the number of a card, or move to it and press Enter. / finds a complaint.",

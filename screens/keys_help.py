@@ -28,13 +28,12 @@ class KeysHelp(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the list."""
         with VerticalScroll():
-            yield Label("Keys of this screen")
+            yield Label("Keys of this screen; Enter closes the list")
             for binding in self._shown:
                 key = self.app.get_key_display(binding)
                 key = key.upper() if len(key) == 1 else key
                 yield Static(safe(f"  {key:<6} {binding.description}"))
             yield Static(ESCAPES)
-            yield Static("Enter closes this list.")
 
     def action_close(self) -> None:
         """Close the list."""

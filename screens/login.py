@@ -91,6 +91,10 @@ class LoginScreen(DeskScreen[None]):
     async def action_log_in(self) -> None:
         """Log in and work; a refusal keeps the ID and asks for the password again."""
         employee_id = self.query_one("#employee_id", Field).value
+        if len(employee_id) != ID_LENGTH:
+            self.query_one("#employee_id").focus()
+            self.say(f"An employee ID has {ID_LENGTH} digits.", refused=True)
+            return
         password = self.query_one("#password", Field)
         given, password.value = password.value, ""
         self.say("")
@@ -99,7 +103,7 @@ class LoginScreen(DeskScreen[None]):
             login = await to_thread(desk.accounts.log_in, employee_id, given)
         except Refusal as refusal:
             self.say(str(refusal), refused=True)
-            (password if len(employee_id) == ID_LENGTH else self.query_one("#employee_id")).focus()
+            password.focus()
             return
         if login.must_change:
             changed = await self._new_password(desk, employee_id, given)

@@ -53,7 +53,8 @@ class QueueScreen(CaseActions[None]):
         Binding("f", "narrow", "Filter", key_display="F"),
         Binding("tab", "turn(1)", "Next queue", key_display="Tab"),
         Binding("shift+tab", "turn(-1)", show=False),
-        *(Binding(str(n), f"go_to({n})", show=False) for n in range(1, len(ORDER) + 1)),
+        Binding("1", "go_to(1)", "The queue of that number", show=False, key_display="1-6"),
+        *(Binding(str(n), f"go_to({n})", show=False) for n in range(2, len(ORDER) + 1)),
     ]
     EXPLAINED = {
         "": "Enter opens, T takes, X transfers; ? shows all keys. * is taken by you, + by another."

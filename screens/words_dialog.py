@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from dopcrm_tui.rules.refusals import InvalidInput
 from dopcrm_tui.terminal.text_field import TextField
 from screens.dialog import Dialog
 from screens.parts import row
@@ -33,7 +34,9 @@ class WordsDialog(Dialog[Words]):
         return [row(self.LABEL, TextField(id=self.FIELD))]
 
     def answer(self) -> Words:
-        """Return the text."""
+        """Return the text. Raises `InvalidInput` where there is none."""
+        if not self._field.text.strip():
+            raise InvalidInput({self.FIELD: f"{self.LABEL} is empty. Please fill it in."})
         return Words(self._field.text, self.key)
 
     def recall(self, last: Words) -> None:

@@ -94,7 +94,7 @@ async def test_cancelling_sends_nothing(complaint, desk, operator, number):
 async def test_an_empty_remark_is_refused_at_the_field(complaint):
     async with complaint() as clerk:
         await clerk.press("r", "f10")
-        assert "Write the text: it may not be empty." in clerk.text
+        assert "Remark is empty. Please fill it in." in clerk.text
         assert clerk.app.focused.id == "text"
 
 

@@ -18,24 +18,21 @@ WIDE = 110
 MINE, TAKEN = "*", "+"
 """Before a complaint taken by the person who looks, and by a colleague."""
 
-_ALWAYS = (
+COLUMNS = (
     Column("", 1),
     Column("Number", 13),
     Column("Due", 8),
     Column("State", 9),
     Column("Grievance", 0),
     Column("Article", 13),
+    Column("Complainant", 12, until=WIDE),
+    Column("Complainant", 18, since=WIDE),
+    Column("Mobile", 10, since=WIDE),
+    Column("Office", 18, since=WIDE),
 )
-_NARROW = (*_ALWAYS, Column("Complainant", 12))
-_WIDE = (*_ALWAYS, Column("Complainant", 18), Column("Mobile", 10), Column("Office", 18))
 
 
-def columns(width: int) -> tuple[Column, ...]:
-    """Return the columns that fit."""
-    return _WIDE if width >= WIDE else _NARROW
-
-
-def row_of(line: QueueLine, me: int | None, now: datetime, width: int, place: object) -> Row:
+def row_of(line: QueueLine, me: int | None, now: datetime, place: object) -> Row:
     """Return a complaint as a row of those columns."""
     taken = " " if line.assignee_id is None else MINE if line.assignee_id == me else TAKEN
     closed = line.state is State.CLOSED and line.closed_at
@@ -48,10 +45,12 @@ def row_of(line: QueueLine, me: int | None, now: datetime, width: int, place: ob
         f"{line.grievance_type} ({line.service})",
         line.article_number or "",
         line.complainant_name,
+        line.complainant_name,
+        line.mobile,
+        line.office_name,
     )
-    more = (line.mobile, line.office_name) if width >= WIDE else ()
     style = "" if closed else _style(due, taken)
-    return Row(line.number, (*cells, *more), style, anchor=place)
+    return Row(line.number, cells, style, anchor=place)
 
 
 def _style(due: str, taken: str) -> str:

@@ -22,7 +22,7 @@ from dopcrm_tui.terminal.line_list import LineList, Unavailable
 from dopcrm_tui.terminal.row_window import Direction, Fetch, Page
 from dopcrm_tui.terminal.safe import safe
 from screens.case_actions import CaseActions
-from screens.complaint_lines import columns, preview, row_of
+from screens.complaint_lines import COLUMNS, preview, row_of
 from screens.recent import Recent
 
 ORDER = (
@@ -85,9 +85,7 @@ class QueueScreen(CaseActions[None]):
     def body(self) -> ComposeResult:
         """Lay out the queues, the list and the preview."""
         yield Static(id="queues")
-        yield LineList(
-            columns(self.app.size.width), self._source(), id="lines", empty="No complaints here."
-        )
+        yield LineList(COLUMNS, self._source(), id="lines", empty="No complaints here.")
         yield Static(id="preview")
 
     def on_mount(self) -> None:
@@ -112,10 +110,10 @@ class QueueScreen(CaseActions[None]):
                 )
             except Refusal as refusal:
                 raise Unavailable(str(refusal)) from refusal
-            now, width = self.desk.clock(), self.app.size.width
+            now = self.desk.clock()
             self._seen |= {line.number: line for line in page.lines}
             pairs = zip(page.lines, page.places, strict=True)
-            rows = (row_of(line, self.actor.id, now, width, place) for line, place in pairs)
+            rows = (row_of(line, self.actor.id, now, place) for line, place in pairs)
             return Page(tuple(rows), has_more=page.more)
 
         return fetch

@@ -18,7 +18,7 @@ from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.line_list import LineList
 from dopcrm_tui.terminal.row_window import Direction, Page, Row
 from dopcrm_tui.terminal.safe import safe
-from screens.complaint_lines import columns, preview, row_of
+from screens.complaint_lines import COLUMNS, preview, row_of
 from screens.parts import DeskScreen, row
 from screens.recent import Recent
 
@@ -53,9 +53,7 @@ class SearchScreen(DeskScreen[None]):
     def body(self) -> ComposeResult:
         """Lay out the words, what is found, and the preview."""
         yield row("Find", Field(self._text, id="text", placeholder="number, article, mobile, name"))
-        yield LineList(
-            columns(self.app.size.width), _nothing, id="lines", empty="Nothing is found."
-        )
+        yield LineList(COLUMNS, _nothing, id="lines", empty="Nothing is found.")
         yield Static(id="preview")
 
     def on_mount(self) -> None:
@@ -93,10 +91,8 @@ class SearchScreen(DeskScreen[None]):
             self._show(())
             await self._open(parse_number(text))
             return
-        now, width = self.desk.clock(), self.app.size.width
-        self._show(
-            tuple(row_of(line, self.actor.id, now, width, line.number) for line in page.lines)
-        )
+        now = self.desk.clock()
+        self._show(tuple(row_of(line, self.actor.id, now, line.number) for line in page.lines))
         self.say(_told(len(page.lines), more=page.more))
         if page.lines:
             self.query_one(LineList).focus()

@@ -20,6 +20,10 @@ class Column:
     title: str
     width: int
     align: Literal["left", "right"] = "left"
+    since: int = 0
+    """How wide a line must be for this column to be on it."""
+    until: int = 10_000
+    """From which width on a line leaves it out."""
 
 
 def laid_out(cells: Sequence[str], columns: Sequence[Column], width: int) -> str:
@@ -28,8 +32,10 @@ def laid_out(cells: Sequence[str], columns: Sequence[Column], width: int) -> str
 
 
 def _fitted(cells: Sequence[str], columns: Sequence[Column], width: int) -> Iterator[str]:
-    rest = width - sum(column.width for column in columns) - len(columns) + 1
-    for cell, column in zip(cells, columns, strict=True):
+    pairs = zip(cells, columns, strict=True)
+    shown = [(cell, column) for cell, column in pairs if column.since <= width < column.until]
+    rest = width - sum(column.width for _, column in shown) - len(shown) + 1
+    for cell, column in shown:
         room = column.width or max(0, rest)
         text = printable(cell)
         size = cell_len(text)

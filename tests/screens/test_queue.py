@@ -47,6 +47,16 @@ async def test_the_list_is_in_the_order_of_the_due_times_and_the_preview_says_th
         assert "9876543210" not in clerk.text
 
 
+async def test_the_columns_follow_the_window_and_the_rows_stay(queue, filed):
+    async with queue() as clerk:
+        await clerk.until("Esha Rao")
+        for columns, has_mobile in ((132, True), (80, False), (132, True)):
+            await clerk.resize(columns, 24)
+            await clerk.press("f5")
+            await clerk.until("Esha Rao")
+            assert ("98xxxxxx10 Kochi" in clerk.line(show_number(filed[4]))) == has_mobile
+
+
 async def test_due_times_are_words(queue, filed, clock):
     clock.advance(days=24, hours=23)
     async with queue() as clerk:

@@ -27,6 +27,11 @@ class Visit:
         await self._pilot.press(*keys)
         await self.settle()
 
+    async def resize(self, columns: int, lines: int) -> None:
+        """Change the size of the window."""
+        await self._pilot.resize_terminal(columns, lines)
+        await self.settle()
+
     async def settle(self) -> None:
         """Wait until every key has had its effect."""
         await self.app.gate.settled()

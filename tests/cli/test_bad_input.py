@@ -77,12 +77,16 @@ def _changed(form: dict, change: dict) -> dict:
 def test_a_wrong_field_is_named_and_nothing_is_registered(
     with_files: Shell, form: dict, change: dict, field: str, word: str
 ):
+    before = with_files.ask("complaint", "list", "--count")
     said = _register(with_files, _changed(form, change))
     assert said.code == 7
     assert said.error["code"] == "invalid_input"
     assert list(said.error["fields"]) == [field]
-    assert word in said.error["fields"][field]
+    sentence = said.error["fields"][field]
+    assert word in sentence
+    assert (sentence[-1], sentence.count("\n")) == (".", 0)
     assert len(said.out) < 2_000
+    assert with_files.ask("complaint", "list", "--count") == before
 
 
 def test_all_wrong_fields_are_told_at_once_each_on_its_line(with_files: Shell, form: dict):

@@ -70,10 +70,10 @@ def _person(view: ComplaintView) -> Iterator[tuple[str, str]]:
 
 def _matter(view: ComplaintView) -> Iterator[tuple[str, str]]:
     for name, value in view.subject.items():
-        yield view.subject_labels.get(name, name), _day(value)
-    yield "Against", view.against_office
+        yield view.subject_labels.get(name, name), _day(view.named(value))
+    yield "Against", view.named(view.against_office)
     yield "Received", f"{show_day(view.received_on)} by {view.channel.replace('_', ' ')}"
-    yield "Registered", f"{show_time(view.registered_at)} at {view.registered_office}"
+    yield "Registered", f"{show_time(view.registered_at)} at {view.named(view.registered_office)}"
     yield "Their reference", view.external_reference or ""
     yield "Refers to", show_number(view.refers_to) if view.refers_to else ""
     yield "Description", view.description

@@ -78,7 +78,7 @@ def _standing(view: ComplaintView) -> tuple[tuple[str, object], ...]:
         ("Handler", f"{view.handler_code} {view.handler_name}"),
         ("Taken by", view.assignee),
         ("Due", None if closed else show_time(view.due_at)),
-        ("Registered", f"{show_time(view.registered_at)} at {view.registered_office}"),
+        ("Registered", f"{show_time(view.registered_at)} at {view.named(view.registered_office)}"),
         ("Version", view.version),
     )
 
@@ -86,12 +86,15 @@ def _standing(view: ComplaintView) -> tuple[tuple[str, object], ...]:
 def _about(view: ComplaintView) -> tuple[tuple[str, object], ...]:
     return (
         ("Grievance", f"{view.grievance} {view.category}: {view.service} - {view.grievance_type}"),
-        ("Against", view.against_office),
+        ("Against", view.named(view.against_office)),
         *(
             (_LABELS.get(name, name.capitalize()), value)
             for name, value in view.complainant.items()
         ),
-        *((view.subject_labels.get(name, name), value) for name, value in view.subject.items()),
+        *(
+            (view.subject_labels.get(name, name), view.named(value))
+            for name, value in view.subject.items()
+        ),
         ("Outside reference", view.external_reference),
         ("Refers to", show_number(view.refers_to) if view.refers_to else None),
     )

@@ -22,7 +22,7 @@ _RENAMED = {"office_code": "office", "handler_code": "handler"}
 def complaint(view: ComplaintView, events: tuple[EventView, ...]) -> dict[str, Any]:
     """Return a complaint with its closure in one object, and its history."""
     found = _renamed(asdict(view))
-    del found["subject_labels"]
+    del found["subject_labels"], found["office_names"]
     reason = found.pop("closure_reason")
     closure = {
         "at": found.pop("closed_at"),

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from data.catalogues.taxonomy import field_set, grievance
 from data.models import Attachment, Complaint, Event, Office, Operator
 from data.queries.cases import Case
+from data.queries.tables import OFFICE
 from dopcrm_tui.rules.guards import allowed
 from dopcrm_tui.rules.masking import mask_email, mask_fields, mask_mobile
 from dopcrm_tui.rules.vocabulary import Action, Level, Role, State
@@ -92,12 +93,19 @@ class ComplaintView:
     attachments: tuple[AttachmentView, ...]
     actions: dict[Action, str | None]
     revealed: bool
+    office_names: dict[str, str]
+
+    def named(self, value: str) -> str:
+        """Return an office code with its name before it, any other value as it is."""
+        name = self.office_names.get(value)
+        return f"{name} ({value})" if name else value
 
 
 def view_of(moment: Moment, case: Case, *, revealed: bool) -> ComplaintView:
     """Return the complaint as the moment's actor is shown it."""
     row, facts, session = case.row, case.facts, moment.session
     may = allowed(facts, moment.actor, moment.now, moment.policy)
+    origin = _origin(session, row)
     return ComplaintView(
         version=row.version,
         assignee=employee_id(session, row.assignee_id),
@@ -106,8 +114,9 @@ def view_of(moment: Moment, case: Case, *, revealed: bool) -> ComplaintView:
         attachments=_attachments(session, row.id),
         actions={action: str(why) if why else None for action, why in may.items()},
         revealed=revealed,
+        office_names=_names(session, row, origin),
         **_standing(session, case),
-        **_origin(session, row),
+        **origin,
         **_kind(row),
         **_asked(session, row),
         **_closure(row),
@@ -143,6 +152,15 @@ def _origin(session: Session, row: Complaint) -> dict[str, Any]:
         "against_office": session.get_one(Office, row.against_office_id).code,
         "description": row.description,
     }
+
+
+def _names(session: Session, row: Complaint, origin: dict[str, Any]) -> dict[str, str]:
+    """Return the names of the offices a complaint speaks of, by code."""
+    asked = field_set(grievance(row.grievance).field_set)
+    codes = {row.subject.get(each.name) for each in asked if each.kind == "office"}
+    codes |= {origin["registered_office"], origin["against_office"]}
+    found = sql_select(OFFICE.c.code, OFFICE.c.name).where(OFFICE.c.code.in_(codes - {None}))
+    return {row.code: row.name for row in session.execute(found)}
 
 
 def _kind(row: Complaint) -> dict[str, Any]:

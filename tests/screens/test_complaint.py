@@ -242,3 +242,10 @@ async def test_it_fits(complaint, size):
         assert len(lines) <= size[1]
         assert "O Others" in lines[-1]
         assert ("History, the newest first" in clerk.text) == (size[0] == 132)
+
+
+async def test_offices_are_told_by_name_and_code(complaint):
+    async with complaint() as clerk:
+        await clerk.until("Against")
+        for label in ("Against", "Booking office", "Registered"):
+            assert "Kochi (682001001)" in clerk.line(label), label

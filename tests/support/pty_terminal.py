@@ -49,6 +49,13 @@ def _is_drawn(character: str) -> bool:
     return wcwidth(character) != 0 or unicodedata.combining(character) != 0
 
 
+def _sit_down() -> None:
+    """Take the terminal, and its signals as a login gives them: a background job ignores some."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class PtyTerminal:
     """A program and the screen it draws; leave the `with` block and the program is gone."""
 
@@ -75,7 +82,7 @@ class PtyTerminal:
             env=_environment(term, env or {}),
             cwd=ROOT,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=_sit_down,
         )
         os.close(slave)
 

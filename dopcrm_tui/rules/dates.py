@@ -18,7 +18,7 @@ _DURATION = re.compile(
     r"(?:(?P<seconds>\d+)(?:\.(?P<microseconds>\d{6}))?S)?)?",
     re.ASCII,
 )
-_UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
+_UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"))
 
 
 def today(now: datetime) -> date:
@@ -60,14 +60,16 @@ def show_time(at: datetime) -> str:
 
 
 def show_spell(spell: timedelta) -> str:
-    """Write a length of time in its two largest units, rounded down: `2 d 3 h`, `48 min`, `0 s`."""
+    """Write a length of time, however it is signed, to the minute: `2 d 3 h`, `48 min`, `12 s`."""
     left = abs(spell) // timedelta(seconds=1)
-    parts: list[str] = []
+    if left < 60:
+        return f"{left} s"
+    parts = []
     for seconds, unit in _UNITS:
         count, left = divmod(left, seconds)
-        if count or parts:
-            parts.append(f"{count} {unit}" if count else "")
-    return " ".join(filter(None, parts[:2])) or "0 s"
+        if count:
+            parts.append(f"{count} {unit}")
+    return " ".join(parts)
 
 
 def write_duration(spell: timedelta) -> str:

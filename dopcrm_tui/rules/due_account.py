@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dopcrm_tui.rules import clocks
 from dopcrm_tui.rules.complaint import Complaint, Deadline
-from dopcrm_tui.rules.dates import show_time
+from dopcrm_tui.rules.dates import show_spell, show_time
 from dopcrm_tui.rules.due_lines import Line, LineWriter, NameOf, SourceOf, left
 from dopcrm_tui.rules.due_words import WHOSE
 from dopcrm_tui.rules.replay import Step
@@ -29,6 +29,29 @@ class DueAccount:
     stands: tuple[str, ...]
     agrees: bool = True
 
+    def table(self) -> tuple[tuple[str, str, str, str], ...]:
+        """The lines as people read them, a cell for each of `HEADINGS`."""
+        return tuple(
+            (
+                show_time(line.at),
+                line.words,
+                _counted(line),
+                show_time(line.due_at) if line.due_at else "-",
+            )
+            for line in self.lines
+        )
+
+    def remarks(self) -> tuple[str, ...]:
+        """What is to be read below the lines."""
+        return self.stands if self.agrees else (*self.stands, DISAGREES)
+
+
+HEADINGS = ("At", "What", "Counts", "Due")
+DISAGREES = (
+    "The store has kept something else than this history gives. Please tell an auditor; "
+    "this command shows where: dopcrm audit verify"
+)
+
 
 def account_of(steps: Iterable[Step], name_of: NameOf, source_of: SourceOf) -> DueAccount:
     """Return the account of a history. Raises ValueError where there is no entry."""
@@ -42,6 +65,18 @@ def account_of(steps: Iterable[Step], name_of: NameOf, source_of: SourceOf) -> D
         raise ValueError("a complaint has a history")
     due_at = clocks.due_at(end.state, end.deadlines)
     return DueAccount(end.number, end.state, tuple(lines), end.deadlines, due_at, _stands(end))
+
+
+def _counted(line: Line) -> str:
+    """Write what a line adds so that the column adds up in the minutes that are shown."""
+    if line.change is None or line.due_at is None:
+        return ""
+    base = line.due_at - line.change
+    return f"+{show_spell(_minute(line.due_at) - _minute(base))}"
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
 
 
 def _stands(complaint: Complaint) -> tuple[str, ...]:

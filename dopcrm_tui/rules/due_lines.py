@@ -1,7 +1,7 @@
 """The lines of a due date's account: what each entry of a history did to each alarm."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dopcrm_tui.rules.complaint import Deadline
@@ -26,7 +26,8 @@ class Line:
 
     `change` is what is counted: a limit from `at` on, or a pause that is added to what was due.
     `due_at` is when the alarm rings after it, None while it stands still or is gone. `rule` is the
-    limit rule of the taxonomy, `source` where the limit comes from.
+    limit rule of the taxonomy, `key` the policy's name of the limit, `source` where that has it
+    from.
     """
 
     at: datetime
@@ -35,6 +36,7 @@ class Line:
     change: timedelta | None = None
     due_at: datetime | None = None
     rule: str = ""
+    key: str = ""
     source: str = ""
 
     @property
@@ -83,24 +85,18 @@ class LineWriter:
 
     def _resumed(self, step: Step, kind: DeadlineKind) -> Line:
         stood = step.entry.at - self._stopped.pop(kind)
-        return self._line(step, kind, RESUMED[kind].format(spell=show_spell(stood)), stood)
+        return self._line(step, kind, RESUMED[kind], stood)
 
     def _armed(self, step: Step, kind: DeadlineKind, due_at: datetime) -> Line:
         limit = due_at - step.entry.at
         rule, key = _rule_and_key(step.entry, kind)
         source = self._source_of(key, limit, step.entry.at) if key else ""
         words = NEW_LIMIT if kind is RESOLVE and step.before else ARMED[kind]
-        effect = words.format(spell=show_spell(limit))
-        return self._line(step, kind, effect, limit, rule, source)
+        line = self._line(step, kind, words.format(spell=show_spell(limit)), limit)
+        return replace(line, rule=rule, key=key, source=source)
 
     def _line(
-        self,
-        step: Step,
-        kind: DeadlineKind,
-        effect: str,
-        change: timedelta | None = None,
-        rule: str = "",
-        source: str = "",
+        self, step: Step, kind: DeadlineKind, effect: str, change: timedelta | None = None
     ) -> Line:
         alarm = step.after.deadlines.get(kind)
         return Line(
@@ -109,8 +105,6 @@ class LineWriter:
             what=f"{what_happened(step, self._name_of)}: {effect}",
             change=change,
             due_at=alarm.due_at if alarm else None,
-            rule=rule,
-            source=source,
         )
 
 

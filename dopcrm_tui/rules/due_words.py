@@ -20,10 +20,10 @@ PAUSED = {
     K.EXTERNAL: "the authority's time stands still",
 }
 RESUMED = {
-    K.RESOLVE: "the clock goes on after {spell}",
-    K.INFORMATION: "the customer's time goes on after {spell}",
-    K.CONFIRMATION: "the customer's time goes on after {spell}",
-    K.EXTERNAL: "the authority's time goes on after {spell}",
+    K.RESOLVE: "the clock goes on, its standstill is added",
+    K.INFORMATION: "the customer's time goes on, its standstill is added",
+    K.CONFIRMATION: "the customer's time goes on, its standstill is added",
+    K.EXTERNAL: "the authority's time goes on, its standstill is added",
 }
 ENDED = {
     K.RESOLVE: "nothing is due any more",
@@ -46,15 +46,15 @@ _HAPPENED = {
     Action.SEEK_INFORMATION: "Information sought",
     Action.GIVE_INFORMATION: "Information given",
     Action.INFORMATION_LAPSES_CLOSED: "Closed as no information came",
-    Action.INFORMATION_LAPSES_ESCALATED: "No information came{risen}",
+    Action.INFORMATION_LAPSES_ESCALATED: "No information came, escalated {risen}",
     Action.SEEK_CONFIRMATION: "Confirmation sought",
     Action.NOTICE_DELIVERED: "Notice delivered",
     Action.NOTICE_UNDELIVERABLE: "Notice undeliverable",
     Action.ACCEPT: "Accepted by the customer",
-    Action.REJECT: "Rejected by the customer{risen}",
+    Action.REJECT: "Rejected by the customer, escalated {risen}",
     Action.ASK_CLARIFICATION: "Clarification asked",
     Action.CONFIRMATION_LAPSES: "Closed as the customer did not answer",
-    Action.ESCALATE: "Escalated{risen}",
+    Action.ESCALATE: "Escalated {risen}",
     Action.CLOSE_BY_DIRECTION: "Closed by direction",
     Action.WITHDRAW: "Withdrawn by the customer",
     Action.REOPEN: "Reopened",
@@ -72,4 +72,4 @@ def what_happened(step: Step, name_of: Callable[[int], str]) -> str:
 def _risen(step: Step) -> str:
     level = step.after.escalation_level
     rose = step.before is None or level > step.before.escalation_level
-    return f" to {level.name.lower()}" if rose else ", at the highest level already"
+    return f"to {level.name.lower()}" if rose else "at the highest level"

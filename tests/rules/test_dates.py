@@ -18,13 +18,13 @@ from dopcrm_tui.rules.dates import read_duration, show_spell, write_duration
         (timedelta(hours=23, minutes=59, seconds=59), "23 h 59 min"),
         (timedelta(hours=48), "2 d"),
         (timedelta(days=2, hours=3), "2 d 3 h"),
-        (timedelta(days=2, hours=3, minutes=59), "2 d 3 h"),
-        (timedelta(days=2, minutes=30), "2 d"),
+        (timedelta(days=2, hours=3, minutes=59), "2 d 3 h 59 min"),
+        (timedelta(days=2, minutes=30, seconds=59), "2 d 30 min"),
         (timedelta(days=-2, hours=-3), "2 d 3 h"),
         (timedelta(milliseconds=900), "0 s"),
     ],
 )
-def test_a_spell_is_told_in_its_two_largest_units(spell, words):
+def test_a_spell_is_told_to_the_minute(spell, words):
     assert show_spell(spell) == words
 
 

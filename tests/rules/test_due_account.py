@@ -65,7 +65,7 @@ def test_the_lines_add_up(history):
         for line in of_alarm(account(history), kind):
             if line.due_at is None:
                 continue
-            if " goes on after " in line.what:
+            if "standstill is added" in line.what:
                 assert line.due_at == due_at + line.change
             elif line.change is None:
                 assert line.due_at == due_at
@@ -120,7 +120,7 @@ def test_a_whole_account_reads_like_one():
         ),
         (
             "11-03-2028 02:00",
-            "Clarification asked: the clock goes on after 2 h",
+            "Clarification asked: the clock goes on, its standstill is added",
             "30-03-2028 02:00",
         ),
         ("11-03-2028 02:00", "Clarification asked: the customer's time ends", ""),
@@ -130,6 +130,20 @@ def test_a_whole_account_reads_like_one():
             "06-04-2028 02:00",
         ),
     ]
+
+
+def test_the_minutes_that_are_shown_add_up():
+    history = Led()
+    history.now += HOUR + timedelta(seconds=50)
+    history.act(Action.SEEK_INFORMATION, OPERATOR, on_silence=OnSilence.CLOSE)
+    history.now += timedelta(minutes=17, seconds=30)
+    history.act(Action.GIVE_INFORMATION, CUSTOMER)
+    history.now += timedelta(seconds=40)
+    history.act(Action.SEEK_INFORMATION, OPERATOR, on_silence=OnSilence.CLOSE)
+    history.now += timedelta(minutes=17, seconds=30)
+    history.act(Action.GIVE_INFORMATION, CUSTOMER)
+    counted = [row[2:] for row in account(history).table() if "clock" in row[1] and row[2]]
+    assert counted == [("+17 min", "30-03-2028 00:17"), ("+18 min", "30-03-2028 00:35")]
 
 
 def due(line):
@@ -156,7 +170,7 @@ def test_a_rise_where_nobody_stands_higher_says_so():
     history.now = history.alarms()[0]
     history.act(Action.ESCALATE, SWEEPER, reason="")
     line = account(history).lines[-1]
-    assert line.what == "Escalated, at the highest level already: a new limit of 7 d"
+    assert line.what == "Escalated at the highest level: a new limit of 7 d"
 
 
 def test_a_new_limit_is_told_though_it_ends_when_the_old_one_did():

@@ -28,7 +28,7 @@ _UNTIL: BindParameter[int] = bindparam("until")
 _UNCHECKED = frozenset({"description", "subject"})
 
 _IDS = sql_select(COMPLAINT.c.id).where(COMPLAINT.c.id > _AFTER).order_by(COMPLAINT.c.id)
-_PAGE_OF_IDS = _IDS.limit(PAGE)
+_PAGE_OF_IDS = _IDS.limit(bindparam("size"))
 _ROWS = (
     sql_select(*(column for column in COMPLAINT.c if column.name not in _UNCHECKED))
     .where(COMPLAINT.c.id > _AFTER, COMPLAINT.c.id <= _UNTIL)
@@ -71,13 +71,14 @@ def how_many(session: Session) -> int:
     return int(session.execute(sql_select(func.count()).select_from(COMPLAINT)).scalar_one())
 
 
-def spans(session: Session) -> Iterator[tuple[int, int, list[int]]]:
+def spans(session: Session, size: int = PAGE) -> Iterator[tuple[int, int, list[int]]]:
     """Yield ranges of ids that leave no gap, `(after, until]`, and the complaints in each."""
-    after = FIRST
-    while len(ids := list(session.execute(_PAGE_OF_IDS, {"after": after}).scalars())) == PAGE:
-        yield after, ids[-1], ids
-        after = ids[-1]
-    yield after, LAST, ids
+    after, until = FIRST, FIRST
+    while until < LAST:
+        ids = list(session.execute(_PAGE_OF_IDS, {"after": after, "size": size}).scalars())
+        until = ids[-1] if len(ids) == size else LAST
+        yield after, until, ids
+        after = until
 
 
 def page(session: Session, after: int, until: int) -> dict[int, Kept]:

@@ -49,6 +49,7 @@ class Audit:
     """Checks for auditors and administrators; no customer's word is in what they find."""
 
     ground: Ground
+    page_size: int = checking.PAGE
 
     def verify(self, actor: Actor, on_progress: Progress | None = None) -> Verified:
         """Check every complaint against its history, as of one moment. Raises `NotPermitted`."""
@@ -59,7 +60,7 @@ class Audit:
             checking.one_moment(session)
             retell = Retelling(session, self.ground.policy).steps
             total = checking.how_many(session)
-            for after, until, ids in checking.spans(session):
+            for after, until, ids in checking.spans(session, self.page_size):
                 _check(session, after, until, ids, retell, found)
                 if on_progress:
                     on_progress(found.complaints, total)

@@ -36,7 +36,7 @@ class DueAccount:
                 show_time(line.at),
                 line.words,
                 _counted(line),
-                show_time(line.due_at) if line.due_at else "-",
+                show_time(line.due_at) if line.due_at else NO_TIME,
             )
             for line in self.lines
         )
@@ -47,6 +47,9 @@ class DueAccount:
 
 
 HEADINGS = ("At", "What", "Counts", "Due")
+NO_TIME = "-"
+"""What stands under `Due` where the alarm rings at no time."""
+
 DISAGREES = (
     "The store has kept something else than this history gives. Please tell an auditor; "
     "this command shows where: dopcrm audit verify"

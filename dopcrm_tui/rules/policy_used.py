@@ -41,7 +41,7 @@ def policy_then(recorded: Mapping[str, str], fallback: Policy) -> Policy:
     Raises ValueError where what it recorded is no such number.
     """
     known = {key: _read(key, text) for key, text in recorded.items() if hasattr(fallback, key)}
-    return replace(fallback, **known)
+    return replace(fallback, **known) if known else fallback
 
 
 def _keys(act: Act) -> tuple[str, ...]:

@@ -119,7 +119,11 @@ class CaseActions(CaseWork[R]):
             await self.done(
                 subject,
                 lambda: attach(
-                    self.actor, subject.number, [paper], version=subject.version, key=file.key
+                    self.actor,
+                    subject.number,
+                    [paper],
+                    version=subject.version,
+                    key=subject.once(file.key),
                 ),
             )
 

@@ -31,6 +31,15 @@ class Subject:
     number: str
     version: int
 
+    @property
+    def shown(self) -> str:
+        """What a dialog calls it."""
+        return show_number(self.number)
+
+    def once(self, key: str) -> str:
+        """Return the key by which a form acts on it once."""
+        return key
+
 
 class CaseWork(DeskScreen[R]):
     """A screen on which one complaint at a time is acted on: the one that `number` names."""
@@ -100,7 +109,7 @@ class CaseWork(DeskScreen[R]):
                 act,
                 target_code=target,
                 version=subject.version,
-                key=key,
+                key=subject.once(key),
             ),
         )
 
@@ -112,7 +121,7 @@ class CaseWork(DeskScreen[R]):
             await self._catch_up(subject)
             raise
         await self.look_again()
-        self.say(_told(acted))
+        self.say(told(acted))
 
     async def _catch_up(self, subject: Subject) -> None:
         try:
@@ -125,10 +134,11 @@ class CaseWork(DeskScreen[R]):
 
 def title_of(action: Action, subject: Subject) -> str:
     """Return the title of a dialog."""
-    return f"{ACTION_LABELS[action]}: {show_number(subject.number)}"
+    return f"{ACTION_LABELS[action]}: {subject.shown}"
 
 
-def _told(acted: Acted) -> str:
+def told(acted: Acted) -> str:
+    """Say what was done to a complaint, and how it stands."""
     state = STATE_LABELS[State(acted.state)]
     level = f", level {acted.escalation_level}" if acted.escalation_level else ""
     label = ACTION_LABELS[Action(acted.action)]

@@ -61,6 +61,7 @@ class HomeScreen(DeskScreen[str | None]):
             yield row(
                 "/ Find", Field(id="find", placeholder="number, article, mobile, name, words")
             )
+        yield Static(id="sweeper")
 
     def on_mount(self) -> None:
         """Show the cards; their counts follow."""

@@ -167,7 +167,7 @@ def add(session: Session, facts: Complaint, due_at: datetime, told: dict[str, ob
         "registered_at": facts.registered_at,
         "registered_office_id": facts.registered_office_id,
     }
-    session.execute(_OPEN, {**told, **origin, **_standing(facts, due_at)})
+    session.execute(_OPEN, {**told, **origin, **standing(facts, due_at)})
     _arm(session, [(facts, told["registered_circle_id"])])
 
 
@@ -188,7 +188,7 @@ def save(session: Session, moves: Sequence[Move]) -> bool:
     """
     rows = [
         {
-            **_standing(move.after, move.sorts_at),
+            **standing(move.after, move.sorts_at),
             "this": move.before.id,
             "as_read": move.before.version,
         }
@@ -204,7 +204,7 @@ def save(session: Session, moves: Sequence[Move]) -> bool:
     return True
 
 
-def _standing(facts: Complaint, sorts_at: datetime) -> dict[str, object]:
+def standing(facts: Complaint, sorts_at: datetime) -> dict[str, object]:
     """Return the columns that say where a complaint stands: all that an act can change."""
     closure, holder = facts.closure, facts.holder
     return {

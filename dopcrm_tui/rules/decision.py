@@ -38,10 +38,10 @@ def decide(complaint: Complaint, act: Act, actor: Actor, now: datetime, policy: 
 
     Raises the refusal of `guards.refusal`, or `InvalidInput` naming what the action lacks.
     """
-    against = refusal(complaint, act.action, actor, now, policy)
+    against = refusal(complaint, act.action, actor, now, policy, said_at=act.said_at)
     if against is not None:
         raise against
-    if actor.role is not Role.SWEEPER:
+    if actor.role is not Role.SWEEPER or act.action is Action.INTERIM_DRAFTED:
         _check_needs(act)
     _check_proof(complaint, act, actor)
     if act.action is Action.TRANSFER and act.target is not None:
@@ -84,6 +84,8 @@ def _told(act: Act) -> dict[str, object]:
     }
     if act.postal_inquiry:
         told["postal_inquiry"] = True
+    if act.said_at is not None:
+        told["said_at"] = act.said_at.isoformat()
     if act.rating is not None:
         told["rating"] = act.rating
     if act.feedback:
@@ -140,6 +142,7 @@ def _moved(complaint: Complaint, action: Action) -> Complaint:
         escalation_level=level,
         assignee_id=None if rose or state is State.CLOSED else complaint.assignee_id,
         directed=False if rose else complaint.directed,
+        task=complaint.task if state is complaint.state else None,
         deadlines={} if state is State.CLOSED else complaint.deadlines,
     )
 

@@ -10,7 +10,7 @@ from data.queries.text_search import index_text
 from dopcrm_tui.rules.complaint import Act, Complaint
 from dopcrm_tui.rules.dates import today, write_duration
 from dopcrm_tui.rules.registration import Registration
-from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, State
+from dopcrm_tui.rules.vocabulary import Action, State
 from dopcrm_tui.services import outbox_writer
 from dopcrm_tui.services.form_check import CheckedForm
 from dopcrm_tui.services.moment import Moment
@@ -31,7 +31,7 @@ def open_complaint(moment: Moment, form: CheckedForm, decision: Registration) ->
     cases.add(session, facts, decision.due_at, _told(moment, form, circle_id))
     if form.named:
         session.execute(_NAME, [_named(person, facts.id, circle_id) for person in form.named])
-    counts.move(session, None, facts)
+    counts.move(session, [(None, facts)])
     addressee = Addressee(
         form.complainant.name,
         form.complainant.mobile,
@@ -42,7 +42,7 @@ def open_complaint(moment: Moment, form: CheckedForm, decision: Registration) ->
     event_id = _note(moment, facts, decision, form, circle_id)
     act = Act(action=Action.REGISTER)
     news = News(addressee, facts, holder, decision.due_at, act, event_id)
-    outbox_writer.write(moment, news, decision.notices)
+    outbox_writer.write(moment, [(news, decision.notices)])
     index_text(session, facts.id, form.complainant.name, form.description)
     return news
 
@@ -65,7 +65,7 @@ def _facts(
         registered_at=moment.now,
         confined=form.grievance.confined,
         named=frozenset(form.named),
-        deadlines={DeadlineKind.RESOLVE: decision.resolve},
+        deadlines=decision.deadlines,
     )
 
 
@@ -115,5 +115,5 @@ def _note(
             "limit_rule": form.grievance.limit_rule,
         },
     )
-    histories.append(moment.session, facts, circle_id, entry)
+    histories.append(moment.session, [histories.Page(facts, circle_id, entry)])
     return entry.id

@@ -125,6 +125,8 @@ def _rule_and_key(entry: Entry, kind: DeadlineKind) -> tuple[str, str]:
     if entry.action is Action.REGISTER and kind is RESOLVE:
         rule = str(entry.data.get("limit_rule", ""))
         return rule, LIMIT_KEYS.get(rule, "")
+    if entry.action is Action.EXTERNAL_REMINDER:
+        return "", "external_reminder_step"
     if kind is DeadlineKind.EXTERNAL and entry.data.get("postal_inquiry"):
         return "", "external_window_postal_inquiry"
     return "", _KEYS.get(kind, "")

@@ -11,6 +11,7 @@ ARMED = {
     K.INFORMATION: "the customer has {spell} to answer",
     K.CONFIRMATION: "the customer has {spell} to answer",
     K.EXTERNAL: "the authority has {spell} to answer",
+    K.INTERIM: "an interim reply is drafted after {spell}",
 }
 NEW_LIMIT = "a new limit of {spell}"
 PAUSED = {
@@ -18,30 +19,37 @@ PAUSED = {
     K.INFORMATION: "the customer's time stands still",
     K.CONFIRMATION: "the customer's time stands still",
     K.EXTERNAL: "the authority's time stands still",
+    K.INTERIM: "the interim reply waits",
 }
 RESUMED = {
     K.RESOLVE: "the clock goes on, its standstill is added",
     K.INFORMATION: "the customer's time goes on, its standstill is added",
     K.CONFIRMATION: "the customer's time goes on, its standstill is added",
     K.EXTERNAL: "the authority's time goes on, its standstill is added",
+    K.INTERIM: "the interim reply waits no more, the standstill is added",
 }
 ENDED = {
     K.RESOLVE: "nothing is due any more",
     K.INFORMATION: "the customer's time ends",
     K.CONFIRMATION: "the customer's time ends",
     K.EXTERNAL: "the authority's time ends",
+    K.INTERIM: "no interim reply is due any more",
 }
 WHOSE = {
     K.RESOLVE: "the department's limit",
     K.INFORMATION: "the customer's time to give information",
     K.CONFIRMATION: "the customer's time to confirm the closure",
     K.EXTERNAL: "the authority's time to answer",
+    K.INTERIM: "the time before an interim reply",
 }
 
 _HAPPENED = {
     Action.REGISTER: "Registered",
+    Action.INTERIM_DRAFTED: "Interim reply drafted",
+    Action.INTERIM_REPLY: "Interim reply sent",
     Action.TRANSFER: "Transferred to {office}",
     Action.REFER_EXTERNAL: "Referred to an external authority",
+    Action.EXTERNAL_REMINDER: "The authority is to be reminded",
     Action.EXTERNAL_RETURN: "Back from the external authority",
     Action.SEEK_INFORMATION: "Information sought",
     Action.GIVE_INFORMATION: "Information given",

@@ -20,10 +20,12 @@ LIMIT_KEYS = {
 """The number behind each limit rule of the taxonomy."""
 
 _USED: dict[Action, tuple[str, ...]] = {
-    Action.SEEK_INFORMATION: ("information_window",),
+    Action.REGISTER: ("interim_reply_lead",),
+    Action.SEEK_INFORMATION: ("information_window", "information_runs_from"),
     Action.INFORMATION_LAPSES_ESCALATED: ("escalation_step",),
     Action.SEEK_CONFIRMATION: ("confirmation_window", "confirmation_runs_from"),
-    Action.NOTICE_DELIVERED: ("confirmation_window",),
+    Action.NOTICE_DELIVERED: ("confirmation_window", "information_window"),
+    Action.EXTERNAL_REMINDER: ("external_reminder_step",),
     Action.REJECT: ("escalation_step",),
     Action.ESCALATE: ("escalation_step",),
     Action.REOPEN: ("escalation_step",),

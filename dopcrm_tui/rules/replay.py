@@ -6,12 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from dopcrm_tui.rules.clocks import arm
+from dopcrm_tui.rules.clocks import void
 from dopcrm_tui.rules.complaint import Act, Actor, Complaint
 from dopcrm_tui.rules.decision import handed_over, outcome_of
 from dopcrm_tui.rules.offices import OfficePath
-from dopcrm_tui.rules.policy import Policy
+from dopcrm_tui.rules.policy import Policy, RunsFrom
 from dopcrm_tui.rules.policy_used import policy_then
+from dopcrm_tui.rules.registration import first_alarms
 from dopcrm_tui.rules.vocabulary import (
     Action,
     Authority,
@@ -68,11 +69,11 @@ def replay(
             raise OutOfRule("a history begins with a registration, and has one")
         before = complaint
         try:
-            policy = policy_then(entry.data.get("policy") or {}, policy_at(entry.at))
+            policy = _policy_of(entry, policy_at(entry.at))
             complaint = (
                 _moved(before, entry, path_of, policy)
                 if before
-                else _opened(origin, entry, path_of)
+                else _opened(origin, entry, path_of, policy)
             )
         except (AttributeError, LookupError, OverflowError, TypeError, ValueError) as problem:
             raise OutOfRule("the words it keeps do not make up such an act") from problem
@@ -82,7 +83,7 @@ def replay(
 def act_of(entry: Entry) -> Act:
     """Return the act an entry tells of. Raises ValueError where it tells none."""
     said = entry.data
-    expected_by = said.get("expected_by")
+    expected_by, said_at = said.get("expected_by"), said.get("said_at")
     return Act(
         action=entry.action,
         text=said.get("text", ""),
@@ -95,6 +96,7 @@ def act_of(entry: Entry) -> Act:
         proof=_word(Proof, said.get("proof")),
         rating=said.get("rating"),
         feedback=said.get("feedback", ""),
+        said_at=datetime.fromisoformat(said_at) if said_at else None,
     )
 
 
@@ -102,8 +104,21 @@ def _word(kind: type[W], said: str | None) -> W | None:
     return kind(said) if said else None
 
 
-def _opened(origin: Complaint, entry: Entry, path_of: Callable[[int], OfficePath]) -> Complaint:
+def _policy_of(entry: Entry, fallback: Policy) -> Policy:
+    """Return the policy of an entry; what was asked before any was recorded ran from the asking."""
+    if entry.action is Action.SEEK_INFORMATION:
+        fallback = replace(fallback, information_runs_from=RunsFrom.ASKING)
+    return policy_then(entry.data.get("policy") or {}, fallback)
+
+
+def _opened(
+    origin: Complaint, entry: Entry, path_of: Callable[[int], OfficePath], policy: Policy
+) -> Complaint:
+    """Return the complaint as registered; before its policy was recorded, none had an interim."""
     due_at = datetime.fromisoformat(entry.data["due_at"])
+    alarms = first_alarms(due_at, entry.at, policy)
+    if "policy" not in entry.data:
+        alarms = void(alarms, DeadlineKind.INTERIM)
     return Complaint(
         id=origin.id,
         number=origin.number,
@@ -113,7 +128,7 @@ def _opened(origin: Complaint, entry: Entry, path_of: Callable[[int], OfficePath
         registered_at=entry.at,
         confined=origin.confined,
         named=origin.named,
-        deadlines=arm({}, DeadlineKind.RESOLVE, due_at),
+        deadlines=alarms,
     )
 
 

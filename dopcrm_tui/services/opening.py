@@ -9,6 +9,7 @@ from data.queries.tables import COMPLAINT_NAMED
 from data.queries.text_search import index_text
 from dopcrm_tui.rules.complaint import Act, Complaint
 from dopcrm_tui.rules.dates import today, write_duration
+from dopcrm_tui.rules.policy_used import policy_used
 from dopcrm_tui.rules.registration import Registration
 from dopcrm_tui.rules.vocabulary import Action, State
 from dopcrm_tui.services import outbox_writer
@@ -113,6 +114,7 @@ def _note(
             "to_office": facts.holder.id,
             "limit": write_duration(decision.due_at - moment.now),
             "limit_rule": form.grievance.limit_rule,
+            "policy": policy_used(Act(action=Action.REGISTER), moment.policy),
         },
     )
     histories.append(moment.session, [histories.Page(facts, circle_id, entry)])

@@ -44,10 +44,7 @@ _LEASE = (
 )
 _READ = (
     select(
-        *(
-            COMPLAINT.c.number if name == "number" else NOTICE.c[name]
-            for name in Claimed._fields
-        )
+        *(COMPLAINT.c.number if name == "number" else NOTICE.c[name] for name in Claimed._fields)
     )
     .join(COMPLAINT, COMPLAINT.c.id == NOTICE.c.complaint_id)
     .where(NOTICE.c.id.in_(bindparam("ids", expanding=True)))

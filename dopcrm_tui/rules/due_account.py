@@ -8,9 +8,9 @@ from dopcrm_tui.rules import clocks
 from dopcrm_tui.rules.complaint import Complaint, Deadline
 from dopcrm_tui.rules.dates import show_spell, show_time
 from dopcrm_tui.rules.due_lines import Line, LineWriter, NameOf, SourceOf, left
-from dopcrm_tui.rules.due_words import TOLD, WHOSE
+from dopcrm_tui.rules.due_words import WHOSE
 from dopcrm_tui.rules.replay import Step
-from dopcrm_tui.rules.vocabulary import DeadlineKind, State
+from dopcrm_tui.rules.vocabulary import TASK_LABELS, DeadlineKind, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,11 @@ def _minute(at: datetime) -> datetime:
 def _stands(complaint: Complaint) -> tuple[str, ...]:
     if complaint.state is State.CLOSED:
         return ("Closed: nothing is due any more.",)
-    alarms = [(kind, complaint.deadlines.get(kind)) for kind in TOLD]
+    alarms = [(kind, complaint.deadlines.get(kind)) for kind in DeadlineKind]
     sentences = [_sentence(kind, alarm) for kind, alarm in alarms if alarm]
-    if clocks.due_at(complaint.state, complaint.deadlines) is None:
+    if complaint.task is not None:
+        sentences.append(f"{TASK_LABELS[complaint.task]}.")
+    elif clocks.due_at(complaint.state, complaint.deadlines) is None:
         sentences.append("The customer's time has not begun: no notice is known to have arrived.")
     return tuple(sentences)
 

@@ -6,15 +6,7 @@ from datetime import datetime, timedelta
 
 from dopcrm_tui.rules.complaint import Deadline
 from dopcrm_tui.rules.dates import show_spell
-from dopcrm_tui.rules.due_words import (
-    ARMED,
-    ENDED,
-    NEW_LIMIT,
-    PAUSED,
-    RESUMED,
-    TOLD,
-    what_happened,
-)
+from dopcrm_tui.rules.due_words import ARMED, ENDED, NEW_LIMIT, PAUSED, RESUMED, what_happened
 from dopcrm_tui.rules.lifecycle import LIFECYCLE
 from dopcrm_tui.rules.policy_used import LIMIT_KEYS
 from dopcrm_tui.rules.replay import Entry, Step
@@ -67,7 +59,7 @@ class LineWriter:
             if step.before and step.before.state is not State.CLOSED:
                 yield self._line(step, RESOLVE, ENDED[RESOLVE])
             return
-        for kind in TOLD:
+        for kind in DeadlineKind:
             if line := self._of_alarm(step, kind):
                 yield line
 

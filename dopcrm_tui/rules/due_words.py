@@ -6,14 +6,12 @@ from dopcrm_tui.rules.replay import Step
 from dopcrm_tui.rules.vocabulary import Action, DeadlineKind
 
 K = DeadlineKind
-TOLD = (K.RESOLVE, K.INFORMATION, K.CONFIRMATION, K.EXTERNAL)
-"""The alarms an account speaks of: when a draft is due decides nothing."""
-
 ARMED = {
     K.RESOLVE: "a limit of {spell}",
     K.INFORMATION: "the customer has {spell} to answer",
     K.CONFIRMATION: "the customer has {spell} to answer",
     K.EXTERNAL: "the authority has {spell} to answer",
+    K.INTERIM: "an interim reply is drafted after {spell}",
 }
 NEW_LIMIT = "a new limit of {spell}"
 PAUSED = {
@@ -21,30 +19,37 @@ PAUSED = {
     K.INFORMATION: "the customer's time stands still",
     K.CONFIRMATION: "the customer's time stands still",
     K.EXTERNAL: "the authority's time stands still",
+    K.INTERIM: "the interim reply waits",
 }
 RESUMED = {
     K.RESOLVE: "the clock goes on, its standstill is added",
     K.INFORMATION: "the customer's time goes on, its standstill is added",
     K.CONFIRMATION: "the customer's time goes on, its standstill is added",
     K.EXTERNAL: "the authority's time goes on, its standstill is added",
+    K.INTERIM: "the interim reply waits no more, the standstill is added",
 }
 ENDED = {
     K.RESOLVE: "nothing is due any more",
     K.INFORMATION: "the customer's time ends",
     K.CONFIRMATION: "the customer's time ends",
     K.EXTERNAL: "the authority's time ends",
+    K.INTERIM: "no interim reply is due any more",
 }
 WHOSE = {
     K.RESOLVE: "the department's limit",
     K.INFORMATION: "the customer's time to give information",
     K.CONFIRMATION: "the customer's time to confirm the closure",
     K.EXTERNAL: "the authority's time to answer",
+    K.INTERIM: "the time before an interim reply",
 }
 
 _HAPPENED = {
     Action.REGISTER: "Registered",
+    Action.INTERIM_DRAFTED: "Interim reply drafted",
+    Action.INTERIM_REPLY: "Interim reply sent",
     Action.TRANSFER: "Transferred to {office}",
     Action.REFER_EXTERNAL: "Referred to an external authority",
+    Action.EXTERNAL_REMINDER: "The authority is to be reminded",
     Action.EXTERNAL_RETURN: "Back from the external authority",
     Action.SEEK_INFORMATION: "Information sought",
     Action.GIVE_INFORMATION: "Information given",
@@ -53,7 +58,6 @@ _HAPPENED = {
     Action.SEEK_CONFIRMATION: "Confirmation sought",
     Action.NOTICE_DELIVERED: "Notice delivered",
     Action.NOTICE_UNDELIVERABLE: "Notice undeliverable",
-    Action.EXTERNAL_REMINDER: "The authority is to be reminded",
     Action.ACCEPT: "Accepted by the customer",
     Action.REJECT: "Rejected by the customer, escalated {risen}",
     Action.ASK_CLARIFICATION: "Clarification asked",

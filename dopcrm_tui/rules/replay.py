@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from dopcrm_tui.rules.clocks import void
 from dopcrm_tui.rules.complaint import Act, Actor, Complaint
 from dopcrm_tui.rules.decision import handed_over, outcome_of
 from dopcrm_tui.rules.offices import OfficePath
@@ -15,6 +16,7 @@ from dopcrm_tui.rules.registration import first_alarms
 from dopcrm_tui.rules.vocabulary import (
     Action,
     Authority,
+    DeadlineKind,
     OnSilence,
     Proof,
     Role,
@@ -22,10 +24,6 @@ from dopcrm_tui.rules.vocabulary import (
 )
 
 W = TypeVar("W", bound=StrEnum)
-
-
-NEVER_DRAFTED = "P3650D"
-"""A lead longer than any limit: a complaint registered before there were drafts has no alarm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +69,7 @@ def replay(
             raise OutOfRule("a history begins with a registration, and has one")
         before = complaint
         try:
-            policy = policy_then(_recorded(entry), policy_at(entry.at))
+            policy = _policy_of(entry, policy_at(entry.at))
             complaint = (
                 _moved(before, entry, path_of, policy)
                 if before
@@ -82,20 +80,10 @@ def replay(
         yield Step(entry, before, complaint)
 
 
-def _recorded(entry: Entry) -> dict[str, str]:
-    """Return the numbers an entry recorded, or what was so before entries recorded them."""
-    recorded = dict(entry.data.get("policy") or {})
-    if entry.action is Action.SEEK_INFORMATION:
-        return {"information_runs_from": RunsFrom.ASKING, **recorded}
-    if entry.action is Action.REGISTER:
-        return {"interim_reply_lead": NEVER_DRAFTED, **recorded}
-    return recorded
-
-
 def act_of(entry: Entry) -> Act:
     """Return the act an entry tells of. Raises ValueError where it tells none."""
     said = entry.data
-    expected_by = said.get("expected_by")
+    expected_by, said_at = said.get("expected_by"), said.get("said_at")
     return Act(
         action=entry.action,
         text=said.get("text", ""),
@@ -108,6 +96,7 @@ def act_of(entry: Entry) -> Act:
         proof=_word(Proof, said.get("proof")),
         rating=said.get("rating"),
         feedback=said.get("feedback", ""),
+        said_at=datetime.fromisoformat(said_at) if said_at else None,
     )
 
 
@@ -115,10 +104,21 @@ def _word(kind: type[W], said: str | None) -> W | None:
     return kind(said) if said else None
 
 
+def _policy_of(entry: Entry, fallback: Policy) -> Policy:
+    """Return the policy of an entry; what was asked before any was recorded ran from the asking."""
+    if entry.action is Action.SEEK_INFORMATION:
+        fallback = replace(fallback, information_runs_from=RunsFrom.ASKING)
+    return policy_then(entry.data.get("policy") or {}, fallback)
+
+
 def _opened(
     origin: Complaint, entry: Entry, path_of: Callable[[int], OfficePath], policy: Policy
 ) -> Complaint:
+    """Return the complaint as registered; before its policy was recorded, none had an interim."""
     due_at = datetime.fromisoformat(entry.data["due_at"])
+    alarms = first_alarms(due_at, entry.at, policy)
+    if "policy" not in entry.data:
+        alarms = void(alarms, DeadlineKind.INTERIM)
     return Complaint(
         id=origin.id,
         number=origin.number,
@@ -128,7 +128,7 @@ def _opened(
         registered_at=entry.at,
         confined=origin.confined,
         named=origin.named,
-        deadlines=first_alarms(due_at, entry.at, policy),
+        deadlines=alarms,
     )
 
 

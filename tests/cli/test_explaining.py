@@ -34,7 +34,7 @@ def test_the_account_of_a_due_date_is_a_table(operator: Shell, number: str):
     assert lines[2].split() == ["At", "What", "Counts", "Due"]
     assert "Registered: a limit of 30 d (rule R30, Order on mail" in lines[3]
     assert "+30 d" in lines[3]
-    assert "Information sought: the clock stands still" in lines[4]
+    assert "Information sought: the clock stands still" in lines[5]
     assert "The department's limit stands still" in said.text
 
 

@@ -12,7 +12,7 @@ from small_tree import NAMES, PATH_OF_ID, PATHS
 from dopcrm_tui.rules import clocks
 from dopcrm_tui.rules.dates import show_time
 from dopcrm_tui.rules.due_account import account_of
-from dopcrm_tui.rules.due_words import ARMED, ENDED, PAUSED, RESUMED, TOLD, WHOSE
+from dopcrm_tui.rules.due_words import ARMED, ENDED, PAUSED, RESUMED, WHOSE
 from dopcrm_tui.rules.replay import replay
 from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, OnSilence, State
 
@@ -60,7 +60,7 @@ def test_the_last_line_of_an_alarm_says_when_it_rings(history):
 @given(led())
 def test_the_lines_add_up(history):
     """A limit is counted from its line on; a pause is added to what was due before it."""
-    for kind in TOLD:
+    for kind in DeadlineKind:
         due_at = None
         for line in of_alarm(account(history), kind):
             if line.due_at is None:
@@ -85,7 +85,7 @@ def test_the_account_is_told_in_the_order_of_the_history(history):
 
 @pytest.mark.parametrize("words", [ARMED, PAUSED, RESUMED, ENDED, WHOSE])
 def test_there_are_words_for_every_alarm(words):
-    assert set(words) == set(TOLD)
+    assert set(words) == set(DeadlineKind)
 
 
 def test_a_whole_account_reads_like_one():
@@ -99,7 +99,9 @@ def test_a_whole_account_reads_like_one():
     history.act(Action.NOTICE_DELIVERED, SWEEPER)
     history.now += HOUR
     history.act(Action.ASK_CLARIFICATION, CUSTOMER)
-    history.now = history.alarms()[0]
+    history.now = min(history.alarms())
+    history.act(Action.INTERIM_DRAFTED, SWEEPER)
+    history.now = min(history.alarms())
     history.act(Action.ESCALATE, SWEEPER, reason="")
     assert [(show_time(line.at), line.words, due(line)) for line in account(history).lines] == [
         (
@@ -108,11 +110,17 @@ def test_a_whole_account_reads_like_one():
             "30-03-2028 00:00",
         ),
         (
+            "29-02-2028 00:00",
+            "Registered: an interim reply is drafted after 27 d",
+            "27-03-2028 00:00",
+        ),
+        (
             "10-03-2028 00:00",
             "Transferred to sibling: the clock goes on",
             "30-03-2028 00:00",
         ),
         ("11-03-2028 00:00", "Confirmation sought: the clock stands still, 19 d left", ""),
+        ("11-03-2028 00:00", "Confirmation sought: the interim reply waits, 16 d left", ""),
         (
             "11-03-2028 01:00",
             "Notice delivered: the customer has 2 d to answer (confirmation_window on 11-03-2028)",
@@ -124,6 +132,12 @@ def test_a_whole_account_reads_like_one():
             "30-03-2028 02:00",
         ),
         ("11-03-2028 02:00", "Clarification asked: the customer's time ends", ""),
+        (
+            "11-03-2028 02:00",
+            "Clarification asked: the interim reply waits no more, the standstill is added",
+            "27-03-2028 02:00",
+        ),
+        ("27-03-2028 02:00", "Interim reply drafted: no interim reply is due any more", ""),
         (
             "30-03-2028 02:00",
             "Escalated to division: a new limit of 7 d (escalation_step on 30-03-2028)",
@@ -151,17 +165,38 @@ def due(line):
 
 
 def test_what_is_running_now_is_told():
-    history = Led()
+    history = Led(limit=2 * DAY)
     history.act(Action.SEEK_CONFIRMATION, OPERATOR)
     history.now += HOUR
     assert account(history).stands == (
-        "The department's limit stands still, 30 d left.",
+        "The department's limit stands still, 2 d left.",
         "The customer's time has not begun: no notice is known to have arrived.",
     )
     history.act(Action.NOTICE_DELIVERED, SWEEPER)
     assert account(history).stands == (
-        "The department's limit stands still, 30 d left.",
+        "The department's limit stands still, 2 d left.",
         "The customer's time to confirm the closure runs until 02-03-2028 01:00.",
+    )
+
+
+def test_what_the_desk_wants_done_is_told_with_what_is_running():
+    history = Led(limit=2 * DAY)
+    history.act(Action.SEEK_CONFIRMATION, OPERATOR)
+    history.act(Action.NOTICE_UNDELIVERABLE, SWEEPER)
+    assert account(history).stands == (
+        "The department's limit stands still, 2 d left.",
+        "Phone the customer: no notice reaches them.",
+    )
+
+
+def test_an_authority_that_does_not_answer_is_to_be_reminded_again_and_again():
+    history = Led(limit=60 * DAY)
+    history.act(Action.REFER_EXTERNAL, OPERATOR)
+    history.now += 30 * DAY
+    history.act(Action.EXTERNAL_REMINDER, SWEEPER)
+    assert of_alarm(account(history), DeadlineKind.EXTERNAL)[-1].words == (
+        "The authority is to be reminded: the authority has 7 d to answer"
+        " (external_reminder_step on 30-03-2028)"
     )
 
 
@@ -169,7 +204,7 @@ def test_a_rise_where_nobody_stands_higher_says_so():
     history = Led("directorate")
     history.now = history.alarms()[0]
     history.act(Action.ESCALATE, SWEEPER, reason="")
-    line = account(history).lines[-1]
+    line = of_alarm(account(history))[-1]
     assert line.what == "Escalated at the highest level: a new limit of 7 d"
 
 
@@ -184,7 +219,7 @@ def test_a_clock_that_stopped_late_goes_on_late():
     history = Led(limit=DAY)
     history.now += 3 * DAY
     history.act(Action.SEEK_INFORMATION, OPERATOR, on_silence=OnSilence.CLOSE)
-    assert "the clock stands still, late by 2 d" in account(history).lines[1].what
+    assert "the clock stands still, late by 2 d" in of_alarm(account(history))[1].what
     history.now += HOUR
     history.act(Action.GIVE_INFORMATION, CUSTOMER)
     assert account(history).due_at == BORN + DAY + HOUR

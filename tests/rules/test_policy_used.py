@@ -27,7 +27,11 @@ SILENT = [Action.REMARK, Action.TAKE, Action.TRANSFER, Action.ACCEPT, Action.RAT
         (Action.SEEK_CONFIRMATION, "confirmation_runs_from", "delivery"),
         (Action.NOTICE_DELIVERED, "confirmation_window", "P1DT12H"),
         (Action.SEEK_INFORMATION, "information_window", "P7D"),
+        (Action.SEEK_INFORMATION, "information_runs_from", "delivery"),
+        (Action.NOTICE_DELIVERED, "information_window", "P7D"),
         (Action.REFER_EXTERNAL, "external_window", "P30D"),
+        (Action.EXTERNAL_REMINDER, "external_reminder_step", "P7D"),
+        (Action.REGISTER, "interim_reply_lead", "P3D"),
     ],
 )
 def test_the_number_an_act_uses_is_written_down(action, key, written):
@@ -55,6 +59,7 @@ def test_what_was_recorded_holds_against_any_later_policy(action, postal):
             if isinstance(getattr(STRICT, each.name), timedelta)
         },
         confirmation_runs_from=RunsFrom.ASKING,
+        information_runs_from=RunsFrom.ASKING,
     )
     then = policy_then(recorded, later)
     assert then == replace(later, **{key: getattr(STRICT, key) for key in recorded})

@@ -7,13 +7,13 @@ import pytest
 from casework import OPERATOR, act_of
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from led_history import OTHER, Led, led
+from led_history import BORN, OTHER, Led, led
 from small_tree import PATH_OF_ID
 
 from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.replay import Entry, OutOfRule, replay
 from dopcrm_tui.rules.replay import act_of as act_told
-from dopcrm_tui.rules.vocabulary import Action, OnSilence, Role, State
+from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, OnSilence, Role, State
 
 unhurried = settings(
     max_examples=300,
@@ -124,6 +124,26 @@ KEPT = ("text", "reason", "reference", "authority", "expected_by", "on_silence",
 
 def rated(act):
     return {} if act.rating is None else {"rating": act.rating}
+
+
+def test_what_the_customer_said_earlier_is_told_with_when():
+    said_at = BORN + timedelta(hours=1)
+    entry = replace(Led().entries[0], data={"said_at": said_at.isoformat()})
+    assert act_told(entry).said_at == said_at
+
+
+def test_a_registration_of_old_has_no_interim_reply():
+    history = Led()
+    entry = replace(history.entries[0], data=without_policy(history.entries[0]))
+    assert set(told_again(history, [entry])[-1].after.deadlines) == {DeadlineKind.RESOLVE}
+
+
+def test_information_asked_for_of_old_is_due_from_the_asking():
+    history = Led()
+    history.act(Action.SEEK_INFORMATION, OPERATOR)
+    bare = replace(history.entries[1], data=without_policy(history.entries[1]))
+    alarms = told_again(history, [history.entries[0], bare], Policy())[-1].after.deadlines
+    assert alarms[DeadlineKind.INFORMATION].due_at == BORN + timedelta(days=7)
 
 
 def test_a_history_without_its_registration_is_none():

@@ -7,14 +7,15 @@ from casework import ME, SWEEPER, act_of, actor
 from hypothesis import strategies as st
 from small_tree import IDS, NAMES, PATH_OF_ID, PATHS
 
-from dopcrm_tui.rules.clocks import arm
 from dopcrm_tui.rules.complaint import Act, Actor, Complaint
 from dopcrm_tui.rules.dates import write_duration
 from dopcrm_tui.rules.decision import decide
 from dopcrm_tui.rules.guards import allowed
 from dopcrm_tui.rules.policy import Policy, RunsFrom
+from dopcrm_tui.rules.policy_used import policy_used
+from dopcrm_tui.rules.registration import first_alarms
 from dopcrm_tui.rules.replay import Entry
-from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, OnSilence, Role, State
+from dopcrm_tui.rules.vocabulary import Action, OnSilence, Role, State
 
 BORN = datetime(2028, 2, 28, 18, 30, tzinfo=UTC)
 """Midnight in India, as the 29th of February begins."""
@@ -28,6 +29,9 @@ SHORT = Policy(
     external_window=timedelta(days=11),
     external_window_postal_inquiry=timedelta(days=13),
     escalation_step=timedelta(days=3),
+    information_runs_from=RunsFrom.ASKING,
+    interim_reply_lead=timedelta(days=5),
+    external_reminder_step=timedelta(days=4),
 )
 """A policy of which every number differs from the usual one."""
 
@@ -37,6 +41,8 @@ OTHER = Policy(
     external_window=timedelta(hours=3),
     external_window_postal_inquiry=timedelta(hours=4),
     escalation_step=timedelta(hours=5),
+    interim_reply_lead=timedelta(hours=6),
+    external_reminder_step=timedelta(hours=7),
 )
 """A policy under which nothing was ever decided."""
 
@@ -54,13 +60,14 @@ class Led:
             holder=PATHS[holder],
             registered_office_id=IDS["far_sub"],
             registered_at=BORN,
-            deadlines=arm({}, DeadlineKind.RESOLVE, due_at),
+            deadlines=first_alarms(due_at, BORN, self.policy),
         )
         told = {
             "due_at": due_at.isoformat(),
             "to_office": first.holder.id,
             "limit": write_duration(limit),
             "limit_rule": "R30",
+            "policy": policy_used(Act(action=Action.REGISTER), self.policy),
         }
         self.stages = [first]
         self.entries = [_entry(Action.REGISTER, BORN, actor(Role.OPERATOR, "far_sub"), first, told)]

@@ -7,6 +7,7 @@ from secrets import SystemRandom
 from data.database import Store
 from dopcrm_tui.services.accounts import Accounts
 from dopcrm_tui.services.answers import Answers
+from dopcrm_tui.services.audit import Audit
 from dopcrm_tui.services.cases import Cases
 from dopcrm_tui.services.clock import Clock, utc_now
 from dopcrm_tui.services.directory import Directory
@@ -34,6 +35,7 @@ class Desk:
     queues: Queues
     cases: Cases
     outbox: Outbox
+    audit: Audit
     clock: Clock
 
     @classmethod
@@ -66,5 +68,6 @@ class Desk:
             queues=Queues(ground, directory),
             cases=Cases(ground),
             outbox=Outbox(ground),
+            audit=Audit(ground),
             clock=clock,
         )

@@ -57,6 +57,7 @@ class CaseActions(CaseWork[R]):
         Binding("n", "answer", "Customer's answer", show=False),
         Binding("e", "escalate", "Escalate", show=False),
         Binding("g", "rate", "Customer's rating", show=False),
+        Binding("w", "why_due", "Why due", show=False),
         Binding("f9", "repeat", "Repeat last", show=False),
     ]
 
@@ -143,6 +144,16 @@ class CaseActions(CaseWork[R]):
         if subject := await self.permitted(Action.RATE):
             title = f"Customer's rating of {show_number(subject.number)}"
             await self.ask(Action.RATE, RatingDialog(title, self._responder(subject)))
+
+    @work
+    async def action_why_due(self) -> None:
+        """Say why the complaint is due when it is."""
+        from screens.why_due import WhyDueScreen
+
+        if self.number is not None:
+            screen = WhyDueScreen(self.desk, self.actor, self.number)
+            if await self.app.push_screen_wait(screen):
+                self.action_leave()
 
     async def action_repeat(self) -> None:
         """Do the last command again, on the complaint of now."""

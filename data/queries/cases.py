@@ -134,7 +134,7 @@ def add(session: Session, facts: Complaint, due_at: datetime, told: dict[str, ob
         "registered_at": facts.registered_at,
         "registered_office_id": facts.registered_office_id,
     }
-    session.execute(_OPEN, {**told, **origin, **_standing(facts, due_at)})
+    session.execute(_OPEN, {**told, **origin, **standing(facts, due_at)})
     _arm(session, facts, told["registered_circle_id"])
 
 
@@ -146,7 +146,7 @@ def save(
     `after.holder` is the new holder's path.
     """
     mark = {"this": before.id, "as_read": before.version}
-    written = session.execute(_MOVE, {**_standing(after, sorts_at), **mark})
+    written = session.execute(_MOVE, {**standing(after, sorts_at), **mark})
     if written.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE has one
         return False
     if dict(before.deadlines) != dict(after.deadlines):
@@ -155,7 +155,7 @@ def save(
     return True
 
 
-def _standing(facts: Complaint, sorts_at: datetime) -> dict[str, object]:
+def standing(facts: Complaint, sorts_at: datetime) -> dict[str, object]:
     """Return the columns that say where a complaint stands: all that an act can change."""
     closure, holder = facts.closure, facts.holder
     return {

@@ -259,7 +259,12 @@ def test_the_history_keeps_the_words_said():
     event = done(
         PENDING, Action.REFER_EXTERNAL, OPERATOR, authority=Authority.AIR_CARGO, postal_inquiry=True
     ).event
-    assert event == {"authority": "air_cargo", "reference": "FPO/77", "postal_inquiry": True}
+    assert event == {
+        "authority": "air_cargo",
+        "reference": "FPO/77",
+        "postal_inquiry": True,
+        "policy": {"external_window_postal_inquiry": "P60D"},
+    }
     reply = done(PENDING, Action.INTERIM_REPLY, OPERATOR).event
     assert reply == {"reason": "Awaiting the hub", "expected_by": "2026-11-20"}
 

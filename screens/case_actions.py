@@ -12,6 +12,7 @@ from textual.binding import Binding
 from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.plain_code import is_digits, plain_code
+from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.services.directory import OfficeView
 from screens.answer import ANSWERS, AnswerDialog, CustomerAnswer, RatingDialog
@@ -58,6 +59,7 @@ class CaseActions(CaseWork[R]):
         Binding("e", "escalate", "Escalate", show=False),
         Binding("g", "rate", "Customer's rating", show=False),
         Binding("w", "why_due", "Why due", show=False),
+        Binding("plus", "complain_anew", "New complaint", show=False, key_display="+"),
         Binding("f9", "repeat", "Repeat last", show=False),
     ]
 
@@ -154,6 +156,23 @@ class CaseActions(CaseWork[R]):
             screen = WhyDueScreen(self.desk, self.actor, self.number)
             if await self.app.push_screen_wait(screen):
                 self.action_leave()
+
+    @work
+    async def action_complain_anew(self) -> None:
+        """Begin a new complaint that refers to this closed one."""
+        from screens.referral import begun
+        from screens.register import RegisterScreen
+
+        self.say("")
+        if self.number is None:
+            return
+        try:
+            kept = await to_thread(begun, self.desk, self.actor, self.number, self.recent)
+        except Refusal as refusal:
+            self.say(str(refusal), refused=True)
+            return
+        await self.app.push_screen_wait(RegisterScreen(self.desk, self.actor, kept))
+        await self.look_again()
 
     async def action_repeat(self) -> None:
         """Do the last command again, on the complaint of now."""

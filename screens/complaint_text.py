@@ -76,6 +76,7 @@ def _matter(view: ComplaintView) -> Iterator[tuple[str, str]]:
     yield "Registered", f"{show_time(view.registered_at)} at {view.named(view.registered_office)}"
     yield "Their reference", view.external_reference or ""
     yield "Refers to", show_number(view.refers_to) if view.refers_to else ""
+    yield "Referred to by", ", ".join(map(show_number, view.referred_to_by))
     yield "Description", view.description
     yield "Attachments", "\n".join(map(_attachment, view.attachments)) or "none"
 
@@ -109,6 +110,8 @@ def allowed_keys(view: ComplaintView, keys: Mapping[Action, str]) -> Content:
         Content.assemble(safe(letter.upper()).stylize("bold"), " ", safe(_short(action)))
         for letter, action in now
     ]
+    if view.state is State.CLOSED:
+        shown.append(Content.assemble(safe("+").stylize("bold"), " ", safe("New complaint")))
     return Content("  ").join(shown) if shown else safe("Nothing can be done here now.")
 
 

@@ -59,7 +59,7 @@ class RegisterScreen(RegistrationTyping):
         """Bring back what was left."""
         if self._kept.draft:
             await self._form.restore(self._kept.draft)
-            self.say("This is what you left.")
+            self.say(self._kept.said or "This is what you left.")
         self._show_needed()
         self.set_focus(self._form.code_field)
 
@@ -78,6 +78,7 @@ class RegisterScreen(RegistrationTyping):
             self._kept.draft, self._kept.key = {}, ""
         elif self._is_asked_again("leave", "F3 again leaves; what is typed comes back with you."):
             self._kept.draft, self._kept.key = self._form.entries, self._key
+            self._kept.said = ""
         else:
             return
         self.dismiss()

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from data.catalogues.taxonomy import field_set, grievance
 from data.models import Attachment, Complaint, Event, Office, Operator
+from data.queries import references
 from data.queries.cases import Case
 from data.queries.tables import OFFICE
 from dopcrm_tui.rules.guards import allowed
@@ -70,6 +71,7 @@ class ComplaintView:
     channel: str
     external_reference: str | None
     refers_to: str | None
+    referred_to_by: tuple[str, ...]
     grievance: str
     category: str
     service: str
@@ -114,6 +116,7 @@ def view_of(moment: Moment, case: Case, *, revealed: bool) -> ComplaintView:
         attachments=_attachments(session, row.id),
         actions={action: str(why) if why else None for action, why in may.items()},
         revealed=revealed,
+        referred_to_by=references.referring_to(session, moment.actor, row.number),
         office_names=_names(session, row, origin),
         **_standing(session, case),
         **origin,

@@ -14,9 +14,10 @@ from data.queries.cases import Case
 from data.queries.tables import OFFICE
 from dopcrm_tui.rules.guards import allowed
 from dopcrm_tui.rules.masking import mask_email, mask_fields, mask_mobile
-from dopcrm_tui.rules.vocabulary import Action, Level, Role, State
+from dopcrm_tui.rules.vocabulary import Action, Level, OnSilence, Role, State
 from dopcrm_tui.services import questions
 from dopcrm_tui.services.moment import Moment
+from dopcrm_tui.services.referral_views import ReferralView, referrals
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class ComplaintView:
     clarify: bool
     resolution: str | None
     question: str | None
+    on_silence: OnSilence | None
+    referrals: tuple[ReferralView, ...]
     closed_at: datetime | None
     closure_reason: str | None
     closure_agreed: str | None
@@ -121,6 +124,7 @@ def view_of(moment: Moment, case: Case, *, revealed: bool) -> ComplaintView:
         **_standing(session, case),
         **origin,
         **_kind(row),
+        referrals=referrals(session, facts),
         **_asked(session, row),
         **_closure(row),
     )
@@ -183,6 +187,7 @@ def _asked(session: Session, row: Complaint) -> dict[str, Any]:
     return {
         "resolution": confirmation.resolution if confirmation else None,
         "question": information.question if information else None,
+        "on_silence": row.on_silence,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from asyncio import to_thread
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.refusals import Conflict, NotFound, Refusal
 from dopcrm_tui.rules.vocabulary import STATE_LABELS, Action, State
+from dopcrm_tui.services.cases import ComplaintView
 from dopcrm_tui.services.transition import Acted
 from screens.dialog import Dialog
 from screens.parts import DeskScreen
@@ -30,6 +31,8 @@ class Subject:
 
     number: str
     version: int
+    view: ComplaintView | None = field(default=None, kw_only=True)
+    """What was seen of it when the key was pressed."""
 
     @property
     def shown(self) -> str:
@@ -78,19 +81,24 @@ class CaseWork(DeskScreen[R]):
 
     async def permitted(self, *actions: Action) -> Subject | None:
         """Return the complaint if one of the actions is allowed now; else say why not."""
-        self.say("")
-        if self.number is None:
-            return None
-        try:
-            view = await to_thread(self.desk.cases.show, self.actor, self.number)
-        except Refusal as refusal:
-            self.say(str(refusal), refused=True)
+        if (view := await self.look()) is None:
             return None
         reasons = [view.actions.get(action) for action in actions]
         if all(reasons):
             self.say(reasons[0] or "", refused=True)
             return None
-        return Subject(view.number, self.version or view.version)
+        return Subject(view.number, self.version or view.version, view=view)
+
+    async def look(self) -> ComplaintView | None:
+        """Return the complaint as it stands now; None where there is none to see."""
+        self.say("")
+        if self.number is None:
+            return None
+        try:
+            return await to_thread(self.desk.cases.show, self.actor, self.number)
+        except Refusal as refusal:
+            self.say(str(refusal), refused=True)
+            return None
 
     async def ask(self, action: Action, dialog: Dialog[A]) -> None:
         """Open a dialog; what it sent is remembered."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
 from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.services.transition import Acted
+from screens.act_keys import KEYS, ActKey
 from screens.bulk import IN_BULK, BulkConfirmation, Marked, marked_for
 from screens.case_actions import CaseActions
 from screens.case_work import Subject
@@ -39,6 +40,13 @@ class MarkedWork(CaseActions[R]):
             return marked_for(actions[0], marked)
         self.say(ONE_AT_A_TIME, refused=True)
         return None
+
+    async def doable(self) -> tuple[str, Sequence[ActKey]]:
+        """Return what can be done to many, where complaints are marked."""
+        if not (marked := self.marked):
+            return await super().doable()
+        keys = [key for key in KEYS if key.action in IN_BULK]
+        return marked_for(keys[0].action, marked).shown, keys
 
     async def done(self, subject: Subject, call: Callable[[], Acted]) -> None:
         """Do it; of many only when their count is typed, and then tell what became of each."""

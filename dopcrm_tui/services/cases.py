@@ -8,9 +8,10 @@ from data.queries import cases, histories
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.due_account import DueAccount
+from dopcrm_tui.rules.interim import InterimDraft
 from dopcrm_tui.rules.jurisdiction import has_jurisdiction, sees
 from dopcrm_tui.rules.refusals import NotFound, NotPermitted
-from dopcrm_tui.services import due
+from dopcrm_tui.services import due, interim
 from dopcrm_tui.services.administration import record
 from dopcrm_tui.services.case_views import (
     AttachmentView,
@@ -72,6 +73,12 @@ class Cases:
         with self.ground.store.reading() as session:
             case = self._seen(session, actor, number)
             return due.account(session, self.ground.policy, case)
+
+    def draft_interim(self, actor: Actor, number: str) -> InterimDraft:
+        """Return an interim reply to begin with. Raises `NotFound`."""
+        with self.ground.store.reading() as session:
+            case = self._seen(session, actor, number)
+            return interim.draft(Moment.of(session, self.ground, actor), case)
 
     def _seen(self, session: Session, actor: Actor, number: str) -> cases.Case:
         case = cases.load(session, number)

@@ -59,7 +59,11 @@ DIALOGS = {
     "remark": "r",
     "attach": "a",
     "transfer": "x",
+    "seek information": "i",
+    "refer to an external authority": "s",
+    "interim reply": "y",
     "seek confirmation": "c",
+    "withdrawal": "n",
     "escalate": "e",
     "filter": "f",
 }

@@ -63,8 +63,8 @@ _IDLE = _words(
 """Words beside which an answer still stands alone."""
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u0970-\u097f'’])*")
-_SENTENCE = re.compile(r"(?<=[.!?।॥;])|\n[^\S\n]*\n")
-"""A line may be the rest of the one above it; an empty line ends a sentence."""
+_SENTENCE = re.compile(r"(?<=[.!?।॥;])")
+"""Only a full stop ends a sentence: a line may be the rest of the one above it."""
 
 _CLAUSE = re.compile(r"[,:()\[\]/|\-*\n.!?।॥;]+")
 _FAREWELL = re.compile(

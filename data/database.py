@@ -64,13 +64,20 @@ class Store:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, *, last_in_line: bool = False) -> Iterator[Session]:
         """Write all or nothing: kept when the block ends, dropped when it raises.
 
-        Raises StoreUnavailable.
+        Who is `last_in_line` lets people write first: a sweeper, whom nobody waits for. Raises
+        StoreUnavailable.
         """
         turn = sqlite.turn(self.file) if self.file else nullcontext()
-        with self._clear_errors(), turn, Session(self.engine, expire_on_commit=False) as session:
+        line = sqlite.last_in_line(self.file) if self.file and last_in_line else nullcontext()
+        with (
+            self._clear_errors(),
+            line,
+            turn,
+            Session(self.engine, expire_on_commit=False) as session,
+        ):
             session.connection(execution_options={sqlite.WRITES: True})
             yield session
             session.commit()

@@ -20,6 +20,9 @@ WRITES = "dopcrm_writes"
 PATIENCE = 10.0
 """Seconds a writer waits for its turn, and again for the lock."""
 
+GAP = 0.005
+"""Seconds a sweeper leaves for others between two of its writes."""
+
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}",
     "PRAGMA foreign_keys = ON",
@@ -96,6 +99,21 @@ def turn(file: Path) -> Iterator[None]:
     try:
         _wait(handle, file)
         yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def last_in_line(file: Path) -> Iterator[None]:
+    """Let one sweeper at a time wait for a turn, and leave a gap behind it.
+
+    However many sweep, people at the counter compete with one of them, and get the turn in the gap.
+    """
+    handle = os.open(f"{file}-sweepers", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+        time.sleep(GAP)
     finally:
         os.close(handle)
 

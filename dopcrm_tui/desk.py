@@ -7,6 +7,7 @@ from secrets import SystemRandom
 from data.database import Store
 from dopcrm_tui.services.accounts import Accounts
 from dopcrm_tui.services.answers import Answers
+from dopcrm_tui.services.audit import Audit
 from dopcrm_tui.services.cases import Cases
 from dopcrm_tui.services.clock import Clock, utc_now
 from dopcrm_tui.services.directory import Directory
@@ -17,6 +18,7 @@ from dopcrm_tui.services.papers import Papers
 from dopcrm_tui.services.policy_book import PolicyBook
 from dopcrm_tui.services.processing import Processing
 from dopcrm_tui.services.queues import Queues
+from dopcrm_tui.services.sweeper import Sweeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Desk:
     queues: Queues
     cases: Cases
     outbox: Outbox
+    sweeper: Sweeper
+    audit: Audit
     clock: Clock
 
     @classmethod
@@ -66,5 +70,7 @@ class Desk:
             queues=Queues(ground, directory),
             cases=Cases(ground),
             outbox=Outbox(ground),
+            sweeper=Sweeper(ground),
+            audit=Audit(ground),
             clock=clock,
         )

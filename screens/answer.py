@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from textual import on
 from textual.widget import Widget
+from textual.widgets import Static
 
 from dopcrm_tui.rules.complaint import Act
-from dopcrm_tui.rules.refusals import InvalidInput
-from dopcrm_tui.rules.vocabulary import Action
+from dopcrm_tui.rules.complaint_number import show_number
+from dopcrm_tui.rules.vocabulary import Action, State
+from dopcrm_tui.services.cases import ComplaintView
 from dopcrm_tui.terminal.fields import Field
+from dopcrm_tui.terminal.safe import safe
 from dopcrm_tui.terminal.text_field import TextField
-from screens.dialog import Dialog
+from screens.choice import Choice, choice_row, said
+from screens.dialog import Dialog, Send
+from screens.doing import empty, insist
 from screens.parts import row
 
-ANSWERS = {"1": Action.ACCEPT, "2": Action.REJECT, "3": Action.ASK_CLARIFICATION}
-CHOICES = "1 accepts   2 rejects   3 asks for clarification"
 CODE_LENGTH = 6
+
+_ANSWERS = {
+    State.CONFIRMATION_SOUGHT: {
+        "1": (Action.ACCEPT, "accepts"),
+        "2": (Action.REJECT, "rejects"),
+        "3": (Action.ASK_CLARIFICATION, "asks to clarify"),
+        "4": (Action.WITHDRAW, "withdraws"),
+    },
+    State.INFO_SOUGHT: {
+        "1": (Action.GIVE_INFORMATION, "gives the information"),
+        "2": (Action.WITHDRAW, "withdraws"),
+    },
+}
+_WITHDRAWS = {"1": (Action.WITHDRAW, "withdraws the complaint")}
+"""What a customer who was asked nothing can say."""
 
 _CODE_HELP = "The six digits the customer was sent. Without a code, attach a signed statement."
 _STATEMENT_HELP = (
@@ -36,38 +53,93 @@ class CustomerAnswer:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a customer was asked, if anything, and what they can answer."""
+
+    title: str
+    label: str
+    text: str
+    answers: Mapping[str, tuple[Action, str]]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What each digit stands for."""
+        return {digit: word for digit, (_, word) in self.answers.items()}
+
+    @property
+    def actions(self) -> dict[str, Action]:
+        """What each digit does."""
+        return {digit: action for digit, (action, _) in self.answers.items()}
+
+
+def question_of(view: ComplaintView) -> Question:
+    """Return what the customer of a complaint is asked now."""
+    label, text = {
+        State.CONFIRMATION_SOUGHT: ("Proposed", view.resolution),
+        State.INFO_SOUGHT: ("Asked", view.question),
+    }.get(view.state, ("", ""))
+    title = f"Customer's answer on {show_number(view.number)}"
+    return Question(title, label, text or "", _ANSWERS.get(view.state, _WITHDRAWS))
+
+
 class AnswerDialog(Dialog[CustomerAnswer]):
-    """Ask what the customer answers to the resolution, and for the proof of it."""
+    """Ask what the customer answers, or that they withdraw, and for the proof of it."""
 
     EXPLAINED = {
-        "answer": CHOICES,
+        "answer": "What the customer says: type the digit before it.",
         "code": _CODE_HELP,
-        "reason": "Why the customer rejects, or what they ask.",
+        "text": "What the customer tells, in their words; or why they withdraw.",
+        "reason": "Why the customer rejects or withdraws, or what they ask.",
         "rating": "1 to 5, where the customer gives one with the acceptance.",
         "feedback": "What the customer adds, where they do.",
         "statement": _STATEMENT_HELP,
     }
 
-    def fields(self) -> Iterable[Widget]:
-        """Return the fields in the order they are asked at the counter."""
-        answer = Field(id="answer", max_length=1, restrict="[123]?", placeholder=CHOICES)
-        return [row("Answer", answer), *_proof(), row("Reason", TextField(id="reason")), *_rating()]
+    def __init__(
+        self, question: Question, send: Send[CustomerAnswer], last: CustomerAnswer | None = None
+    ) -> None:
+        """Make the dialog for what the customer was asked."""
+        super().__init__(question.title, send, last)
+        self._question = question
+        self._said = "text" if Action.GIVE_INFORMATION in question.actions.values() else "reason"
 
-    @on(Field.Changed, "#answer")
-    def to_code(self, changed: Field.Changed) -> None:
-        """Go to the code once the answer is chosen."""
-        if changed.value and changed.input.has_focus:
+    def fields(self) -> Iterable[Widget]:
+        """Return what was asked, and the fields in the order they are asked at the counter."""
+        asked = self._question
+        if asked.text:
+            yield row(asked.label, Static(safe(asked.text, newlines=True), classes="asked"))
+        alone = "1" if len(asked.answers) == 1 else ""
+        yield choice_row("Customer", Choice("answer", asked.words, alone))
+        yield from _proof()
+        label = "Information" if self._said == "text" else "Reason"
+        yield row(label, TextField(id=self._said))
+        if Action.ACCEPT in asked.actions.values():
+            yield from _rating()
+
+    def on_mount(self) -> None:
+        """Begin with the proof where there is one answer only."""
+        if len(self._question.answers) == 1:
             self.query_one("#code").focus()
 
     def answer(self) -> CustomerAnswer:
-        """Return the answer. Raises `InvalidInput` where none is chosen."""
-        chosen = ANSWERS.get(self.query_one("#answer", Field).value)
+        """Return the answer. Raises `InvalidInput` where none is chosen, or nothing is told."""
+        chosen = self._question.actions.get(self.query_one("#answer", Field).value)
+        words = self.query_one(f"#{self._said}", TextField).text
         if chosen is None:
-            raise InvalidInput({"answer": f"Choose the answer: {CHOICES}."})
-        act = Act(action=chosen, reason=self.query_one("#reason", TextField).text)
+            insist({"answer": f"Choose the answer: {said(self._question.words)}."})
+        if chosen is Action.GIVE_INFORMATION:
+            insist({"text": empty("Information", words)})
+            return _proved(self, Act(action=chosen, text=words))
         if chosen is Action.ACCEPT:
-            act = _rated(self, chosen)
-        return _proved(self, act)
+            return _proved(self, _rated(self, chosen))
+        return _proved(self, Act(action=chosen or Action.WITHDRAW, reason=words))
+
+    def recall(self, last: CustomerAnswer) -> None:
+        """Fill in what was said before; code and statement prove one complaint's answer only."""
+        digits = {action: digit for digit, action in self._question.actions.items()}
+        self.query_one("#answer", Choice).put(digits.get(last.act.action, ""))
+        self.query_one(f"#{self._said}", TextField).text = last.act.text or last.act.reason
 
 
 class RatingDialog(Dialog[CustomerAnswer]):
@@ -87,6 +159,11 @@ class RatingDialog(Dialog[CustomerAnswer]):
     def answer(self) -> CustomerAnswer:
         """Return the rating."""
         return _proved(self, _rated(self, Action.RATE))
+
+    def recall(self, last: CustomerAnswer) -> None:
+        """Fill in what was said before; code and statement prove one complaint's answer only."""
+        self.query_one("#rating", Field).value = str(last.act.rating or "")
+        self.query_one("#feedback", Field).value = last.act.feedback
 
 
 def _rating() -> list[Widget]:

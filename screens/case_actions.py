@@ -4,111 +4,129 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from textual import work
 from textual.binding import Binding
 
-from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.complaint_number import show_number
-from dopcrm_tui.rules.plain_code import is_digits, plain_code
+from dopcrm_tui.rules.interim import InterimDraft
+from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.rules.vocabulary import Action
-from dopcrm_tui.services.directory import OfficeView
-from screens.answer import ANSWERS, AnswerDialog, CustomerAnswer, RatingDialog
+from screens.act_dialogs import DIALOGS, act_dialog
+from screens.act_keys import ANSWERED, KEYS, ActKey, possible
+from screens.act_menu import ActMenu
+from screens.answer import AnswerDialog, CustomerAnswer, RatingDialog, question_of
 from screens.attach import AttachDialog, Attaching, read_paper
 from screens.case_work import CaseWork, Subject, title_of
-from screens.confirmation import ConfirmationDialog
 from screens.dialog import Send
-from screens.escalation import EscalationDialog
-from screens.remark import RemarkDialog
-from screens.transfer import Transfer, TransferDialog
-from screens.words_dialog import Words, WordsDialog
-
-if TYPE_CHECKING:
-    from screens.office_finder import OfficeFinder
+from screens.doing import Doing
 
 R = TypeVar("R")
-PIN_LENGTH = 6
-
-KEYS = {
-    Action.TAKE: "t",
-    Action.RELEASE: "l",
-    Action.REMARK: "r",
-    Action.ATTACH: "a",
-    Action.TRANSFER: "x",
-    Action.SEEK_CONFIRMATION: "c",
-    Action.ACCEPT: "n",
-    Action.ESCALATE: "e",
-    Action.RATE: "g",
-}
-"""The letters of the actions that have a key; `n` records any answer of the customer."""
 
 
 class CaseActions(CaseWork[R]):
     """Act on the complaint that `number` names: a dialog, one service call, and a new look."""
 
     BINDINGS = [
-        Binding("t", "take", "Take", show=False),
-        Binding("l", "release", "Release", show=False),
-        Binding("r", "remark", "Remark", show=False),
-        Binding("a", "attach", "Attach", show=False),
-        Binding("x", "transfer", "Transfer", show=False),
-        Binding("c", "seek_confirmation", "Seek confirmation", show=False),
-        Binding("n", "answer", "Customer's answer", show=False),
-        Binding("e", "escalate", "Escalate", show=False),
-        Binding("g", "rate", "Customer's rating", show=False),
+        Binding("m", "act_menu", "What can be done", show=False),
+        *(Binding(key.letter, f"act('{key.action}')", key.label, show=False) for key in KEYS),
+        Binding("w", "why_due", "Why due", show=False),
+        Binding("plus", "complain_anew", "New complaint", show=False, key_display="+"),
         Binding("f9", "repeat", "Repeat last", show=False),
     ]
 
     @work
-    async def action_take(self) -> None:
-        """Take the complaint."""
-        await self.at_once(Action.TAKE)
+    async def action_act(self, name: str) -> None:
+        """Do an action: at once, or by the dialog that asks what it needs to be told."""
+        action = Action(name)
+        if action in ANSWERED:
+            await self._answer()
+        elif action is Action.RATE:
+            await self._rate()
+        elif action is Action.ATTACH:
+            await self._ask_file()
+        elif action in DIALOGS:
+            await self._told(action)
+        else:
+            await self.at_once(action)
 
     @work
-    async def action_release(self) -> None:
-        """Give the complaint back."""
-        await self.at_once(Action.RELEASE)
+    async def action_act_menu(self) -> None:
+        """List what can be done now, and do what is chosen."""
+        named, keys = await self.doable()
+        if not keys:
+            return
+        chosen = await self.app.push_screen_wait(ActMenu(f"What can be done: {named}", keys))
+        if chosen is not None:
+            await self.run_action(f"act('{chosen}')")
 
     @work
-    async def action_remark(self) -> None:
-        """Add a remark."""
-        await self._words(Action.REMARK, RemarkDialog)
+    async def action_why_due(self) -> None:
+        """Say why the complaint is due when it is."""
+        from screens.why_due import WhyDueScreen
+
+        if self.number is not None:
+            screen = WhyDueScreen(self.desk, self.actor, self.number)
+            if await self.app.push_screen_wait(screen):
+                self.action_leave()
 
     @work
-    async def action_seek_confirmation(self) -> None:
-        """Ask the customer to confirm the resolution."""
-        await self._words(Action.SEEK_CONFIRMATION, ConfirmationDialog)
+    async def action_complain_anew(self) -> None:
+        """Begin a new complaint that refers to this closed one."""
+        from screens.referral import begun
+        from screens.register import RegisterScreen
 
-    @work
-    async def action_escalate(self) -> None:
-        """Escalate by one level."""
-        await self._words(Action.ESCALATE, EscalationDialog)
+        self.say("")
+        if self.number is None:
+            return
+        try:
+            kept = await to_thread(begun, self.desk, self.actor, self.number, self.recent)
+        except Refusal as refusal:
+            self.say(str(refusal), refused=True)
+            return
+        await self.app.push_screen_wait(RegisterScreen(self.desk, self.actor, kept))
+        await self.look_again()
 
-    @work
-    async def action_transfer(self) -> None:
-        """Transfer to another office."""
-        if not (subject := await self.permitted(Action.TRANSFER)):
+    async def action_repeat(self) -> None:
+        """Do the last command again, on the complaint of now."""
+        if self.recent.action is None:
+            self.say("There is no command to repeat yet.")
+        else:
+            await self.run_action(f"act('{self.recent.action}')")
+
+    async def doable(self) -> tuple[str, Sequence[ActKey]]:
+        """Return what is acted on, as a title names it, and the keys that do something now."""
+        if (view := await self.look()) is None:
+            return "", ()
+        keys = possible(view.actions)
+        self.say("" if keys else "Nothing can be done here now.", refused=not keys)
+        return show_number(view.number), keys
+
+    async def _told(self, action: Action) -> None:
+        if not (subject := await self.permitted(action)):
             return
 
-        async def send(to: Transfer) -> None:
-            act = Act(action=Action.TRANSFER, reason=to.reason)
-            await self.act(subject, act, key=to.key, target=to.office_code)
+        async def send(doing: Doing) -> None:
+            await self.act(subject, doing.act, key=doing.key, target=doing.target_code)
 
-        await self.ask(
-            Action.TRANSFER,
-            TransferDialog(
-                title_of(Action.TRANSFER, subject),
-                send,
-                self.recent.last(Action.TRANSFER, Transfer),
-                look_up=self._offices,
-                finder=self._finder,
-            ),
+        dialog = act_dialog(
+            action,
+            title_of(action, subject),
+            send,
+            self.recent.last(action, Doing),
+            desk=self.desk,
+            draft=await self._draft(action, subject),
         )
+        await self.ask(action, dialog)
 
-    @work
-    async def action_attach(self) -> None:
-        """Attach a file."""
+    async def _draft(self, action: Action, subject: Subject) -> InterimDraft | None:
+        """Return the words to begin with; many complaints at once have none in common."""
+        if action is not Action.INTERIM_REPLY or subject.view is None:
+            return None
+        return await to_thread(self.desk.cases.draft_interim, self.actor, subject.number)
+
+    async def _ask_file(self) -> None:
         if not (subject := await self.permitted(Action.ATTACH)):
             return
 
@@ -118,7 +136,11 @@ class CaseActions(CaseWork[R]):
             await self.done(
                 subject,
                 lambda: attach(
-                    self.actor, subject.number, [paper], version=subject.version, key=file.key
+                    self.actor,
+                    subject.number,
+                    [paper],
+                    version=subject.version,
+                    key=subject.once(file.key),
                 ),
             )
 
@@ -126,37 +148,18 @@ class CaseActions(CaseWork[R]):
         last = self.recent.last(Action.ATTACH, Attaching)
         await self.ask(Action.ATTACH, AttachDialog(title, send, last))
 
-    @work
-    async def action_answer(self) -> None:
-        """Record the customer's answer to the resolution."""
-        if subject := await self.permitted(*ANSWERS.values()):
-            title = f"Customer's answer on {show_number(subject.number)}"
-            await self.ask(Action.ACCEPT, AnswerDialog(title, self._responder(subject)))
+    async def _answer(self) -> None:
+        subject = await self.permitted(*ANSWERED)
+        if subject and subject.view:
+            last = self.recent.last(ANSWERED[0], CustomerAnswer)
+            send = self._responder(subject)
+            await self.ask(ANSWERED[0], AnswerDialog(question_of(subject.view), send, last))
 
-    @work
-    async def action_rate(self) -> None:
-        """Record the customer's rating."""
+    async def _rate(self) -> None:
         if subject := await self.permitted(Action.RATE):
             title = f"Customer's rating of {show_number(subject.number)}"
-            await self.ask(Action.RATE, RatingDialog(title, self._responder(subject)))
-
-    async def action_repeat(self) -> None:
-        """Do the last command again, on the complaint of now."""
-        if self.recent.action is None:
-            self.say("There is no command to repeat yet.")
-            return
-        name = "answer" if self.recent.action is Action.ACCEPT else self.recent.action.value
-        await self.run_action(name)
-
-    async def _words(self, action: Action, dialog: type[WordsDialog]) -> None:
-        if not (subject := await self.permitted(action)):
-            return
-
-        async def send(words: Words) -> None:
-            await self.act(subject, _act_of(action, dialog, words.text), key=words.key)
-
-        title = title_of(action, subject)
-        await self.ask(action, dialog(title, send, self.recent.last(action, Words)))
+            last = self.recent.last(Action.RATE, CustomerAnswer)
+            await self.ask(Action.RATE, RatingDialog(title, self._responder(subject), last))
 
     def _responder(self, subject: Subject) -> Send[CustomerAnswer]:
         async def send(said: CustomerAnswer) -> None:
@@ -177,22 +180,3 @@ class CaseActions(CaseWork[R]):
             )
 
         return send
-
-    async def _offices(self, text: str) -> Sequence[OfficeView]:
-        directory = self.desk.directory
-        if len(plain_code(text)) == PIN_LENGTH and is_digits(plain_code(text)):
-            return await to_thread(directory.at_pin, text)
-        found = await to_thread(directory.find, text)
-        exact = [office for office in found if office.code == text.upper()]
-        return exact or found
-
-    def _finder(self, text: str) -> OfficeFinder:
-        from screens.office_finder import OfficeFinder
-
-        return OfficeFinder(self.desk, "Transfer to which office?", text)
-
-
-def _act_of(action: Action, dialog: type[WordsDialog], text: str) -> Act:
-    if dialog.FIELD == "reason":
-        return Act(action=action, reason=text)
-    return Act(action=action, text=text)

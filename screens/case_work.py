@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from asyncio import to_thread
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.refusals import Conflict, NotFound, Refusal
 from dopcrm_tui.rules.vocabulary import STATE_LABELS, Action, State
+from dopcrm_tui.services.cases import ComplaintView
 from dopcrm_tui.services.transition import Acted
 from screens.dialog import Dialog
 from screens.parts import DeskScreen
@@ -30,6 +31,17 @@ class Subject:
 
     number: str
     version: int
+    view: ComplaintView | None = field(default=None, kw_only=True)
+    """What was seen of it when the key was pressed."""
+
+    @property
+    def shown(self) -> str:
+        """What a dialog calls it."""
+        return show_number(self.number)
+
+    def once(self, key: str) -> str:
+        """Return the key by which a form acts on it once."""
+        return key
 
 
 class CaseWork(DeskScreen[R]):
@@ -69,19 +81,24 @@ class CaseWork(DeskScreen[R]):
 
     async def permitted(self, *actions: Action) -> Subject | None:
         """Return the complaint if one of the actions is allowed now; else say why not."""
-        self.say("")
-        if self.number is None:
-            return None
-        try:
-            view = await to_thread(self.desk.cases.show, self.actor, self.number)
-        except Refusal as refusal:
-            self.say(str(refusal), refused=True)
+        if (view := await self.look()) is None:
             return None
         reasons = [view.actions.get(action) for action in actions]
         if all(reasons):
             self.say(reasons[0] or "", refused=True)
             return None
-        return Subject(view.number, self.version or view.version)
+        return Subject(view.number, self.version or view.version, view=view)
+
+    async def look(self) -> ComplaintView | None:
+        """Return the complaint as it stands now; None where there is none to see."""
+        self.say("")
+        if self.number is None:
+            return None
+        try:
+            return await to_thread(self.desk.cases.show, self.actor, self.number)
+        except Refusal as refusal:
+            self.say(str(refusal), refused=True)
+            return None
 
     async def ask(self, action: Action, dialog: Dialog[A]) -> None:
         """Open a dialog; what it sent is remembered."""
@@ -100,7 +117,7 @@ class CaseWork(DeskScreen[R]):
                 act,
                 target_code=target,
                 version=subject.version,
-                key=key,
+                key=subject.once(key),
             ),
         )
 
@@ -112,7 +129,7 @@ class CaseWork(DeskScreen[R]):
             await self._catch_up(subject)
             raise
         await self.look_again()
-        self.say(_told(acted))
+        self.say(told(acted))
 
     async def _catch_up(self, subject: Subject) -> None:
         try:
@@ -125,10 +142,11 @@ class CaseWork(DeskScreen[R]):
 
 def title_of(action: Action, subject: Subject) -> str:
     """Return the title of a dialog."""
-    return f"{ACTION_LABELS[action]}: {show_number(subject.number)}"
+    return f"{ACTION_LABELS[action]}: {subject.shown}"
 
 
-def _told(acted: Acted) -> str:
+def told(acted: Acted) -> str:
+    """Say what was done to a complaint, and how it stands."""
     state = STATE_LABELS[State(acted.state)]
     level = f", level {acted.escalation_level}" if acted.escalation_level else ""
     label = ACTION_LABELS[Action(acted.action)]

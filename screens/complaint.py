@@ -16,7 +16,7 @@ from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.refusals import NotFound, Refusal
 from dopcrm_tui.services.cases import ComplaintView, EventView
 from screens import complaint_text
-from screens.case_actions import KEYS, CaseActions
+from screens.case_actions import CaseActions
 from screens.recent import Recent
 
 
@@ -26,12 +26,16 @@ class ComplaintScreen(CaseActions[bool]):
     CSS_PATH = ["parts.tcss", "complaint.tcss"]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
     BINDINGS = [
+        Binding("m,enter", "act_menu", "Actions", key_display="M"),
         Binding("f5", "refresh_view", "Refresh"),
         Binding("v", "reveal", "Show numbers", key_display="V"),
         Binding("h", "to('history_title')", "History", key_display="H"),
-        Binding("o", "to('others_title')", "Others", key_display="O"),
+        Binding("o", "to('others_title')", "What cannot be done, and why", show=False),
     ]
-    EXPLAINED = {"": "The letters above act; H jumps to the history, O to what else can be done."}
+    EXPLAINED = {
+        "": "The letters above act; M lists what can be done, by number. H jumps to the history, "
+        "O to why the rest cannot be done."
+    }
 
     def __init__(
         self, desk: Desk, actor: Actor, number: str, *, recent: Recent | None = None
@@ -58,7 +62,9 @@ class ComplaintScreen(CaseActions[bool]):
         with VerticalScroll(id="page"):
             with VerticalScroll(id="left", can_focus=False):
                 yield Static(id="facts")
-                yield Label("What else can be done", id="others_title", classes="section")
+                yield Label(
+                    "What cannot be done now, and why", id="others_title", classes="section"
+                )
                 yield Static(id="others")
             with VerticalScroll(id="right", can_focus=False):
                 yield Label("History, the newest first", id="history_title", classes="section")
@@ -93,9 +99,9 @@ class ComplaintScreen(CaseActions[bool]):
         self._version = view.version
         with self.app.batch_update():
             self.retitle(complaint_text.headline(view, self.desk.clock()))
-            self.query_one("#allowed", Static).update(complaint_text.allowed_keys(view, KEYS))
+            self.query_one("#allowed", Static).update(complaint_text.allowed_keys(view))
             self.query_one("#facts", Static).update(complaint_text.facts(view))
-            self.query_one("#others", Static).update(complaint_text.others(view, KEYS))
+            self.query_one("#others", Static).update(complaint_text.others(view))
             self.query_one("#history", Static).update(complaint_text.history(events))
 
     @work(exclusive=True)

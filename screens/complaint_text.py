@@ -10,20 +10,16 @@ from textual.content import Content
 
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.dates import show_day, show_time
-from dopcrm_tui.rules.lifecycle import LIFECYCLE, Who
-from dopcrm_tui.rules.vocabulary import STATE_LABELS, Action, Role, State
+from dopcrm_tui.rules.vocabulary import STATE_LABELS, Role, State
 from dopcrm_tui.services.cases import AttachmentView, ComplaintView, EventView
 from dopcrm_tui.terminal.safe import safe
+from screens.act_keys import KEYS, ActKey, possible
+from screens.complaint_outside import outside, silence
 from screens.wording import ACTION_LABELS, ROLE_LABELS, due_words
 
 _LABEL, _ONE_LINE = 15, 63
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_COMMANDS = {Action.REFER_EXTERNAL: "refer"}
-_RESPONSES = frozenset({Action.GIVE_INFORMATION, Action.WITHDRAW})
 _SAID = ("text", "reason", "reference", "authority", "expected_by", "on_silence", "feedback")
-_ONE_KEY = frozenset({Action.REJECT, Action.ASK_CLARIFICATION})
-"""Recorded by the key of the customer's answer, beside acceptance."""
-_BY_ITSELF = frozenset({Who.SWEEPER})
 
 
 def headline(view: ComplaintView, now: datetime) -> str:
@@ -36,7 +32,7 @@ def headline(view: ComplaintView, now: datetime) -> str:
 
 def facts(view: ComplaintView) -> Content:
     """Return all that is known of a complaint, a fact a line."""
-    lines = [*_standing(view), *_person(view), *_matter(view), *_outcome(view)]
+    lines = [*_standing(view), *outside(view), *_person(view), *_matter(view), *_outcome(view)]
     return Content("\n").join(_fact(label, value) for label, value in lines if value)
 
 
@@ -76,6 +72,7 @@ def _matter(view: ComplaintView) -> Iterator[tuple[str, str]]:
     yield "Registered", f"{show_time(view.registered_at)} at {view.named(view.registered_office)}"
     yield "Their reference", view.external_reference or ""
     yield "Refers to", show_number(view.refers_to) if view.refers_to else ""
+    yield "Referred to by", ", ".join(map(show_number, view.referred_to_by))
     yield "Description", view.description
     yield "Attachments", "\n".join(map(_attachment, view.attachments)) or "none"
 
@@ -92,6 +89,7 @@ def _attachment(one: AttachmentView) -> str:
 
 def _outcome(view: ComplaintView) -> Iterator[tuple[str, str]]:
     yield "Asked", view.question or ""
+    yield "Silence", silence(view)
     yield "Resolution", view.resolution or ""
     if view.closed_at:
         reason = (view.closure_reason or "").replace("_", " ")
@@ -102,46 +100,28 @@ def _outcome(view: ComplaintView) -> Iterator[tuple[str, str]]:
     yield "Feedback", view.feedback or ""
 
 
-def allowed_keys(view: ComplaintView, keys: Mapping[Action, str]) -> Content:
+def allowed_keys(view: ComplaintView) -> Content:
     """Return the letters that do something now."""
-    now = [(letter, action) for action, letter in keys.items() if view.actions.get(action) is None]
     shown = [
-        Content.assemble(safe(letter.upper()).stylize("bold"), " ", safe(_short(action)))
-        for letter, action in now
+        Content.assemble(safe(key.letter.upper()).stylize("bold"), " ", safe(key.short))
+        for key in possible(view.actions)
     ]
+    if view.state is State.CLOSED:
+        shown.append(Content.assemble(safe("+").stylize("bold"), " ", safe("New complaint")))
     return Content("  ").join(shown) if shown else safe("Nothing can be done here now.")
 
 
-def others(view: ComplaintView, keys: Mapping[Action, str]) -> Content:
-    """Return the actions done by command, and those not possible now with the reason."""
-    asked = [action for action in view.actions if LIFECYCLE[action].who not in _BY_ITSELF]
-    lines = [_by_command(view, action) for action in asked if _is_by_command(view, action, keys)]
-    reasons = ((action, view.actions[action]) for action in asked if action not in _ONE_KEY)
-    lines += [_reason(action, reason) for action, reason in reasons if reason]
+def others(view: ComplaintView) -> Content:
+    """Return what is not possible now, each with the reason."""
+    asked = [key for key in KEYS if key not in possible(view.actions)]
+    reasons = [(key, view.actions.get(key.action)) for key in asked]
+    lines = [_reason(key, reason) for key, reason in reasons if reason]
     return Content("\n").join(safe(line) for line in lines)
 
 
-def _is_by_command(view: ComplaintView, action: Action, keys: Mapping[Action, str]) -> bool:
-    has_key = action in keys or action in _ONE_KEY
-    return view.actions[action] is None and not has_key
-
-
-def _reason(action: Action, reason: str) -> str:
-    names_it = reason.lower().startswith(action.value.replace("_", " "))
-    return reason if names_it else f"{_short(action)}: {reason}"
-
-
-def _by_command(view: ComplaintView, action: Action) -> str:
-    number = show_number(view.number)
-    if action in _RESPONSES:
-        answer = "withdraw" if action is Action.WITHDRAW else "information"
-        return f"{_short(action)}: dopcrm complaint respond {number} --answer {answer}"
-    command = _COMMANDS.get(action, action.value.replace("_", "-"))
-    return f"{_short(action)}: dopcrm complaint {command} {number}"
-
-
-def _short(action: Action) -> str:
-    return "Customer's answer" if action is Action.ACCEPT else ACTION_LABELS[action]
+def _reason(key: ActKey, reason: str) -> str:
+    names_it = reason.lower().startswith(key.action.value.replace("_", " "))
+    return reason if names_it and len(key.actions) == 1 else f"{key.label}: {reason}"
 
 
 def history(events: Sequence[EventView]) -> Content:

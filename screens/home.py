@@ -21,7 +21,7 @@ from dopcrm_tui.terminal.line_layout import Column
 from dopcrm_tui.terminal.line_list import LineList
 from dopcrm_tui.terminal.row_window import Direction, Page, Row
 from dopcrm_tui.terminal.safe import safe
-from screens.home_cards import HAVE_QUEUES, Card, Seat, cards_of
+from screens.home_cards import HAVE_QUEUES, KEYS, Card, Seat, cards_of
 from screens.parts import DeskScreen, row
 from screens.wording import ROLE_LABELS
 
@@ -37,8 +37,8 @@ class HomeScreen(DeskScreen[str | None]):
         Binding("f5", "refresh_counts", "Refresh"),
         Binding("slash", "find", "Find", key_display="/"),
         Binding("f12,escape", "back", show=False),
-        Binding("1", "open_card(1)", "Open the card of that number", show=False, key_display="1-9"),
-        *(Binding(str(n), f"open_card({n})", show=False) for n in range(2, 10)),
+        Binding("1", "open_card(1)", "Open the card of that number", show=False, key_display="0-9"),
+        *(Binding(key, f"open_card({n})", show=False) for n, key in enumerate(KEYS[1:], start=2)),
     ]
     EXPLAINED = {
         "": "Type the number of a card, or move to it and press Enter. / finds a complaint.",
@@ -49,7 +49,7 @@ class HomeScreen(DeskScreen[str | None]):
         """Make the screen; `token` is the session that ends when the person leaves."""
         super().__init__("Home", actor)
         self.desk, self.actor, self._token = desk, actor, token
-        self._seat = Seat(desk, actor)
+        self._seat = Seat(desk, actor, self.say)
         self._cards: Sequence[Card] = ()
         self._counts: Mapping[Queue, int] = {}
 
@@ -61,6 +61,7 @@ class HomeScreen(DeskScreen[str | None]):
             yield row(
                 "/ Find", Field(id="find", placeholder="number, article, mobile, name, words")
             )
+        yield Static(id="sweeper")
 
     def on_mount(self) -> None:
         """Show the cards; their counts follow."""
@@ -92,7 +93,7 @@ class HomeScreen(DeskScreen[str | None]):
 
     def _row(self, number: int, card: Card) -> Row:
         count = self._counts.get(card.queue) if card.queue else None
-        return Row(number, (str(number), card.label, "" if count is None else str(count)))
+        return Row(number, (KEYS[number - 1], card.label, "" if count is None else str(count)))
 
     async def _count(self) -> None:
         if self.actor.role not in HAVE_QUEUES:

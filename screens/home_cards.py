@@ -19,6 +19,9 @@ PROCESSING = (Queue.PENDING, Queue.WAITING, Queue.EXTERNAL, Queue.MINE, Queue.CL
 HAVE_QUEUES = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.AUDITOR})
 """The roles that have queues."""
 
+KEYS = "1234567890"
+"""What opens a card: the tenth has the key after nine."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -26,6 +29,7 @@ class Seat:
 
     desk: Desk
     actor: Actor
+    say: Callable[[str], None]
     recent: Recent = field(default_factory=Recent)
     kept: Kept = field(default_factory=Kept)
 
@@ -49,6 +53,8 @@ def cards_of(role: Role, *, is_demo: bool) -> Iterator[Card]:
                 yield _queue_card(queue, "Complaint Processing: ")
         yield _queue_card(Queue.ESCALATED)
         yield Card("Reports & Analytics", _reports)
+    if role in REGISTRARS:
+        yield Card("Customer's answer", _answer)
     if role is Role.ADMINISTRATOR:
         yield Card("Administration", _administration)
     if is_demo and role is not Role.ADMINISTRATOR:
@@ -74,6 +80,12 @@ def _reports(seat: Seat) -> Screen[Any]:
     from screens.reports import ReportsScreen
 
     return ReportsScreen(seat.desk, seat.actor)
+
+
+def _answer(seat: Seat) -> Screen[Any]:
+    from screens.counter_answer import CounterAnswerDialog
+
+    return CounterAnswerDialog(seat.desk, seat.actor, seat.say)
 
 
 def _administration(seat: Seat) -> Screen[Any]:

@@ -17,3 +17,5 @@ class Kept:
     key: str = ""
     """By which the draft is registered once, whatever happened to it before."""
     last: dict[str, Entry] = field(default_factory=dict)
+    said: str = ""
+    """What the draft is, where the desk has written it and nobody has left it yet."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -21,8 +21,8 @@ from dopcrm_tui.services.queues import Narrowed, QueueLine
 from dopcrm_tui.terminal.line_list import LineList, Unavailable
 from dopcrm_tui.terminal.row_window import Direction, Fetch, Page
 from dopcrm_tui.terminal.safe import safe
-from screens.case_actions import CaseActions
 from screens.complaint_lines import COLUMNS, preview, row_of
+from screens.marked_work import MarkedWork
 from screens.recent import Recent
 
 ORDER = (
@@ -43,21 +43,24 @@ SHORT = {
 }
 
 
-class QueueScreen(CaseActions[None]):
+class QueueScreen(MarkedWork[None]):
     """Walk a queue, narrow it, and work on what is under the cursor."""
 
     CSS_PATH = ["parts.tcss", "queue.tcss"]
     BINDINGS = [
-        Binding("enter", "open", "Open", key_display="Enter"),
+        Binding("enter", "open", "Open", key_display="Enter", show=False),
         Binding("f5", "refresh_rows", "Refresh"),
         Binding("f", "narrow", "Filter", key_display="F"),
         Binding("tab", "turn(1)", "Next queue", key_display="Tab"),
         Binding("shift+tab", "turn(-1)", show=False),
+        Binding("space", "mark", "Mark", key_display="Space"),
+        Binding("minus", "unmark_all", "Unmark all", show=False, key_display="-"),
         Binding("1", "go_to(1)", "The queue of that number", show=False, key_display="1-6"),
         *(Binding(str(n), f"go_to({n})", show=False) for n in range(2, len(ORDER) + 1)),
     ]
     EXPLAINED = {
-        "": "Enter opens, T takes, X transfers; ? shows all keys. * is taken by you, + by another."
+        "": "Enter opens, T takes, X transfers; ? shows all keys. * is taken by you, + by another. "
+        "Space marks: a letter then acts on all that are marked (x)."
     }
 
     def __init__(
@@ -82,10 +85,16 @@ class QueueScreen(CaseActions[None]):
         line = self._seen.get(self.number or "")
         return line.version if line else None
 
+    @property
+    def marked(self) -> Mapping[str, int]:
+        """The marked complaints in the order in which they were seen, with their versions."""
+        keys = self.query_one(LineList).marked
+        return {number: line.version for number, line in self._seen.items() if number in keys}
+
     def body(self) -> ComposeResult:
         """Lay out the queues, the list and the preview."""
         yield Static(id="queues")
-        yield LineList(COLUMNS, self._source(), id="lines", empty="No complaints here.")
+        yield LineList(COLUMNS, self._source(), id="lines", marks=True, empty="No complaints here.")
         yield Static(id="preview")
 
     def on_mount(self) -> None:
@@ -155,14 +164,33 @@ class QueueScreen(CaseActions[None]):
 
     def _go(self, queue: Queue) -> None:
         self._queue = queue
-        self.say("")
         self._show()
 
     def _show(self) -> None:
-        narrowed = " · narrowed" if self._narrowed != Narrowed() else ""
-        self.retitle(f"{QUEUE_LABELS[self._queue]}{narrowed}")
+        lost = len(self.query_one(LineList).marked)
+        self.say(f"The marks were for the other list: {lost} taken away." if lost else "")
+        self._entitle()
         self._draw_queues()
         self.query_one(LineList).show(self._source())
+
+    @on(LineList.Marked)
+    def _entitle(self) -> None:
+        marked = len(self.query_one(LineList).marked)
+        narrowed = " · narrowed" if self._narrowed != Narrowed() else ""
+        marks = f" · {marked} marked" if marked else ""
+        self.retitle(f"{QUEUE_LABELS[self._queue]}{narrowed}{marks}")
+
+    def unmark(self, numbers: Collection[str]) -> None:
+        """Take the marks of complaints away."""
+        self.query_one(LineList).unmark(numbers)
+
+    def action_unmark_all(self) -> None:
+        """Take all marks away."""
+        self.query_one(LineList).unmark()
+
+    def action_mark(self) -> None:
+        """Mark the line, or take its mark away, where the list itself did not get the key."""
+        self.query_one(LineList).toggle()
 
     async def look_again(self) -> None:
         """Fetch the rows again; the cursor stays on its complaint, or comes to a neighbour."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from dopcrm_tui.rules.vocabulary import Action
+from screens.kept import Kept
 
 A = TypeVar("A")
 
@@ -16,6 +17,8 @@ class Recent:
 
     action: Action | None = None
     sent: dict[Action, object] = field(default_factory=dict)
+    begun: dict[str, Kept] = field(default_factory=dict)
+    """Forms begun about an old complaint, by its number."""
 
     def keep(self, action: Action, sent: object = None) -> None:
         """Remember a command that was carried out."""

@@ -18,10 +18,14 @@ from dopcrm_tui.rules.dates import show_day, today
 from dopcrm_tui.rules.refusals import InvalidInput, Refusal
 from dopcrm_tui.services.directory import OfficeView
 from dopcrm_tui.services.intake import Registered
+from dopcrm_tui.services.new_complaint import NewComplaint
+from dopcrm_tui.services.papers import Paper
 from dopcrm_tui.terminal.safe import safe
 from screens.kept import Kept
 from screens.registration_asks import ARTICLE
-from screens.registration_fields import Cell, Entry, OfficeInput
+from screens.registration_cells import Cell
+from screens.registration_fields import Entry, OfficeInput
+from screens.registration_files import FilesInput, by_place, papers_of
 from screens.registration_typing import RegistrationTyping
 
 
@@ -55,7 +59,7 @@ class RegisterScreen(RegistrationTyping):
         """Bring back what was left."""
         if self._kept.draft:
             await self._form.restore(self._kept.draft)
-            self.say("This is what you left.")
+            self.say(self._kept.said or "This is what you left.")
         self._show_needed()
         self.set_focus(self._form.code_field)
 
@@ -74,6 +78,7 @@ class RegisterScreen(RegistrationTyping):
             self._kept.draft, self._kept.key = {}, ""
         elif self._is_asked_again("leave", "F3 again leaves; what is typed comes back with you."):
             self._kept.draft, self._kept.key = self._form.entries, self._key
+            self._kept.said = ""
         else:
             return
         self.dismiss()
@@ -98,20 +103,20 @@ class RegisterScreen(RegistrationTyping):
             self._saving = False
 
     async def _save(self) -> None:
-        if isinstance(self._at, OfficeInput) and self._at.is_open:
-            await self._settle(self._at)
-        elif self._at:
-            self._at.settle()
+        if not await self._is_settled():
+            return
         entries = self._form.entries
         accepted = self._asked == ("save", entries)
         form = self._form.complaint(accept_warnings=accepted)
-        intake = self._desk.intake
+        register = self._desk.intake.register
         try:
+            papers = await to_thread(self._papers, form)
             if not accepted:
-                foreseen = await to_thread(intake.check, self._actor, form)
+                check = self._desk.intake.check
+                foreseen = await to_thread(check, self._actor, form, papers)
                 if self._warn(foreseen, entries):
                     return
-            done = await to_thread(intake.register, self._actor, form, key=self._key)
+            done = await to_thread(register, self._actor, form, papers, key=self._key)
             office = await to_thread(self._desk.directory.by_code, done.office_code)
         except InvalidInput as wrong:
             self._show_problems(wrong.fields)
@@ -121,6 +126,32 @@ class RegisterScreen(RegistrationTyping):
             self._last = self._kept.last = entries
             self._show_registered(done, office)
             self._begin()
+
+    async def _is_settled(self) -> bool:
+        """Complete what is typed; a file that cannot be attached is not left out in silence."""
+        if isinstance(self._at, OfficeInput) and self._at.is_open:
+            await self._settle(self._at)
+        elif self._at:
+            self._at.settle()
+        files = self.query_one(FilesInput)
+        if files.is_open:
+            await self._settle(files)
+        if files.is_open:
+            self.set_focus(files)
+            self.say("Correct the file, or make the field blank; nothing is registered yet.")
+        return not files.is_open
+
+    def _papers(self, form: NewComplaint) -> tuple[Paper, ...]:
+        """Read the files. Raises `InvalidInput` with all that is wrong, in files and fields."""
+        try:
+            return papers_of(self._form.files)
+        except InvalidInput as unreadable:
+            problems = unreadable.fields
+            try:
+                self._desk.intake.check(self._actor, form)
+            except InvalidInput as wrong:
+                problems |= wrong.fields
+            raise InvalidInput(problems) from None
 
     def _warn(self, foreseen: Registered, entries: Mapping[str, Entry]) -> bool:
         warnings = dict(foreseen.warnings)
@@ -137,7 +168,8 @@ class RegisterScreen(RegistrationTyping):
 
     def _show_problems(self, problems: Mapping[str, str]) -> None:
         wrong = self._form.tell(problems)
-        elsewhere = [sentence for place, sentence in problems.items() if not self._form.cell(place)]
+        places = by_place(problems)
+        elsewhere = [sentence for place, sentence in places.items() if not self._form.cell(place)]
         self._go_to(wrong)
         count = f"{len(wrong)} field{'s' if len(wrong) > 1 else ''} to correct" if wrong else ""
         labels = ", ".join(cell.ask.label for cell in wrong)

@@ -10,6 +10,7 @@ from dopcrm_tui.rules.vocabulary import Channel, Language, Relation
 
 GRIEVANCE, AGAINST, DESCRIPTION = "grievance", "against_office", "description"
 RELATION, ARTICLE = "complainant.relation", "subject.article_number"
+ATTACHMENTS = "attachments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Ask:
     """Where its answer goes, and by which name its problems come back."""
     label: str
     kind: str
-    """A field kind of the taxonomy, or grievance, mobile, email, lines."""
+    """A field kind of the taxonomy, or grievance, mobile, email, files, lines."""
     help: str
     required: bool = False
     choices: Mapping[str, str] | None = None
@@ -131,6 +132,12 @@ COMMON = (
         "lines",
         "What happened, in the complainant's words. Tab leaves it.",
         required=True,
+    ),
+    Ask(
+        ATTACHMENTS,
+        "Attach files",
+        "files",
+        "The path of a JPEG or PDF, at most 200 KB; Enter adds it, F4 takes one out again.",
     ),
 )
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
-from textual.app import ComposeResult
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from dopcrm_tui.services.directory import OfficeView
 from dopcrm_tui.terminal.fields import Field
-from dopcrm_tui.terminal.safe import safe
 from dopcrm_tui.terminal.text_field import TextField
 from screens.registration_asks import Ask
-
-LABEL_WIDTH = 20
 
 _FULL = {
     "grievance": re.compile(r"\d{3}", re.ASCII),
@@ -32,15 +26,32 @@ _FULL = {
 
 
 @dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file to be attached: where it lies, and how large it was when it was named."""
+
+    path: str
+    size: int
+
+    @property
+    def shown(self) -> str:
+        """Its name and its size."""
+        return f"{os.path.basename(self.path)} ({-(-self.size // 1024)} KB)"
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """What stands in a field: the text, and the office it names."""
+    """What stands in a field: the text, and the office or the files it names."""
 
     text: str = ""
     office: OfficeView | None = None
+    files: tuple[NamedFile, ...] = ()
 
 
 class OneLine(Field):
     """A field of one line."""
+
+    below: tuple[Widget, ...] = ()
+    """What is shown below the field."""
 
     def __init__(self, ask: Ask) -> None:
         """Make the field of a question."""
@@ -171,6 +182,7 @@ class Lines(TextField):
         self.ask = ask
 
     is_full = False
+    below: tuple[Widget, ...] = ()
 
     @property
     def entry(self) -> Entry:
@@ -193,57 +205,3 @@ class Lines(TextField):
 
 
 AnyField = OneLine | Lines
-
-_FIELDS: dict[str, type[OneLine] | type[Lines]] = {
-    "grievance": CodeInput,
-    "choice": ChoiceInput,
-    "office": OfficeInput,
-    "lines": Lines,
-}
-
-
-class Cell(Widget):
-    """A label, its field, and beneath them what is wrong."""
-
-    def __init__(self, ask: Ask) -> None:
-        """Make the cell of a question."""
-        super().__init__(classes="story" if ask.kind == "lines" else "")
-        self.ask = ask
-        self.field: AnyField = _FIELDS.get(ask.kind, OneLine)(ask)
-        self._label = f"{ask.label} *" if ask.required else ask.label
-        self.field.styles.margin = (0, 1, 0, max(LABEL_WIDTH, len(self._label) + 1))
-        self._said = Static(classes="said")
-        self._said.display = False
-        self._problem = ""
-
-    def render(self) -> Content:
-        """Draw the label; the field lies beside it."""
-        return safe(self._label)
-
-    def compose(self) -> ComposeResult:
-        """Lay out the field and the room for a sentence."""
-        yield self.field
-        yield self._said
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with the answer, or odd."""
-        return self._problem
-
-    @problem.setter
-    def problem(self, sentence: str) -> None:
-        if sentence != self._problem:
-            self._problem = sentence
-            self._said.display = bool(sentence)
-            self._said.update(safe(f"! {sentence}"))
-            self.set_class(bool(sentence), "wrong")
-
-
-def pair(cells: Sequence[Cell]) -> None:
-    """Put each half-line cell beside its neighbour; one without a neighbour takes a whole line."""
-    left: Cell | None = None
-    for cell in cells:
-        if left and cell.ask.half:
-            left.add_class("half")
-            cell.add_class("half")
-        left = cell if cell.ask.half and not cell.has_class("half") else None

@@ -17,6 +17,7 @@ from dopcrm_tui.services.new_complaint import Complainant, NewComplaint
 from dopcrm_tui.terminal.safe import safe
 from screens.registration_asks import (
     AGAINST,
+    ATTACHMENTS,
     CODE,
     COMMON,
     DESCRIPTION,
@@ -27,7 +28,9 @@ from screens.registration_asks import (
     still_needed,
     subject_asks,
 )
-from screens.registration_fields import AnyField, Cell, Entry, pair
+from screens.registration_cells import Cell, pair
+from screens.registration_fields import AnyField, Entry, NamedFile
+from screens.registration_files import by_place
 
 NOTHING_YET = "Type the three digits of the grievance; letters, or F4, look for it."
 
@@ -89,7 +92,13 @@ class RegistrationForm(Widget):
     def landings(self) -> list[AnyField]:
         """Where the parts of the form begin."""
         subject = [cell.field for cell in self._shown.query(Cell)][:1] if self._shown else []
-        return [self.code_field, *subject, self._common[0].field, self._common[-1].field]
+        story = [cell.field for cell in self._common if cell.ask.place == DESCRIPTION]
+        return [self.code_field, *subject, self._common[0].field, *story]
+
+    @property
+    def files(self) -> tuple[NamedFile, ...]:
+        """The files that come with the complaint."""
+        return self.entries[ATTACHMENTS].files
 
     @property
     def entries(self) -> dict[str, Entry]:
@@ -179,8 +188,9 @@ class RegistrationForm(Widget):
 
     def tell(self, problems: Mapping[str, str]) -> list[Cell]:
         """Show each sentence at its field; return the cells that have one, in their order."""
+        told = by_place(problems)
         for cell in self.cells:
-            cell.problem = problems.get(cell.ask.place, "")
+            cell.problem = told.get(cell.ask.place, "")
         return [cell for cell in self.cells if cell.problem]
 
     def complaint(self, *, accept_warnings: bool) -> NewComplaint:

@@ -24,7 +24,9 @@ from screens.grievance_finder import GrievanceFinder
 from screens.office_finder import OfficeFinder
 from screens.parts import DeskScreen
 from screens.registration_asks import DESCRIPTION, GRIEVANCE
-from screens.registration_fields import AnyField, Cell, ChoiceInput, CodeInput, Entry, OfficeInput
+from screens.registration_cells import Cell
+from screens.registration_fields import AnyField, ChoiceInput, CodeInput, Entry, OfficeInput
+from screens.registration_files import FilesInput, looked_at
 from screens.registration_form import RegistrationForm
 
 PIN_LENGTH = 6
@@ -81,8 +83,12 @@ class RegistrationTyping(DeskScreen[None]):
 
     @on(Field.Submitted)
     def on_entered(self) -> None:
-        """Move on."""
-        self.action_advance(1)
+        """Move on; a file just named leaves room for the next one."""
+        at = self._at
+        if isinstance(at, FilesInput) and at.is_open:
+            self._settle_and_move(at, 0)
+        else:
+            self.action_advance(1)
 
     @on(CodeInput.Letters)
     def on_letters(self, letters: CodeInput.Letters) -> None:
@@ -92,7 +98,7 @@ class RegistrationTyping(DeskScreen[None]):
     def action_advance(self, step: int) -> None:
         """Leave the field for the next one, or the one before."""
         at = self._at
-        if isinstance(at, OfficeInput) and at.is_open:
+        if isinstance(at, OfficeInput | FilesInput) and at.is_open:
             self._settle_and_move(at, step)
             return
         if at:
@@ -102,17 +108,33 @@ class RegistrationTyping(DeskScreen[None]):
     def _move(self, step: int) -> None:
         if step > 0:
             self.focus_next()
-        else:
+        elif step < 0:
             self.focus_previous()
         self._show_needed()
 
     @work
-    async def _settle_and_move(self, at: OfficeInput, step: int) -> None:
+    async def _settle_and_move(self, at: OfficeInput | FilesInput, step: int) -> None:
         await self._settle(at)
         self._move(step)
 
-    async def _settle(self, at: OfficeInput) -> None:
-        """Turn what is typed into an office; where it names several, ask which."""
+    async def _settle(self, at: OfficeInput | FilesInput) -> None:
+        """Turn what is typed into the office or the file it names."""
+        if isinstance(at, FilesInput):
+            await self._name_file(at)
+        else:
+            await self._name_office(at)
+
+    async def _name_file(self, at: FilesInput) -> None:
+        try:
+            file = await to_thread(looked_at, self._desk, at.value.strip(), at.files)
+        except Refusal as refusal:
+            cell_of(at).problem = str(refusal)
+        else:
+            at.put(Entry(files=(*at.files, file)))
+            cell_of(at).problem = ""
+
+    async def _name_office(self, at: OfficeInput) -> None:
+        """Name the office that is meant; where the text names several, ask which."""
         text = at.value.strip()
         try:
             found = await to_thread(self._candidates, text)
@@ -159,6 +181,13 @@ class RegistrationTyping(DeskScreen[None]):
                 self._find_grievance("")
             case OfficeInput() as at:
                 await self._find_office(at, "" if at.office else at.value)
+            case FilesInput() as at if at.files:
+                paths = [file.path for file in at.files]
+                finder = ChoiceFinder("Take which file out?", paths)
+                if path := await self.app.push_screen_wait(finder):
+                    at.take_out(path)
+            case FilesInput():
+                self.say("No file is named yet: type its path and press Enter.")
             case ChoiceInput() as at:
                 finder = ChoiceFinder(at.ask.label, tuple(at.ask.choices or ()))
                 if choice := await self.app.push_screen_wait(finder):

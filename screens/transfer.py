@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -12,11 +11,14 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.refusals import InvalidInput, Refusal
+from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.safe import safe
 from dopcrm_tui.terminal.text_field import TextField
-from screens.dialog import Dialog, Send
+from screens.dialog import Send
+from screens.doing import ActDialog, Doing
 from screens.parts import row
 
 if TYPE_CHECKING:
@@ -28,19 +30,10 @@ Finder = Callable[[str], ModalScreen["OfficeView | None"]]
 """Makes the dialog that lists offices, beginning with a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """Where to, why, and the key by which it acts once."""
-
-    office_code: str
-    office_label: str
-    reason: str
-    key: str
-
-
-class TransferDialog(Dialog[Transfer]):
+class TransferDialog(ActDialog):
     """Ask for an office, by PIN, code or words, and for the reason."""
 
+    ACTION = Action.TRANSFER
     BINDINGS = [Binding("f4", "list_offices", "List")]
     EXPLAINED = {
         "target": "PIN, code or words of the office; Enter looks it up, F4 lists all that fit.",
@@ -50,8 +43,8 @@ class TransferDialog(Dialog[Transfer]):
     def __init__(
         self,
         title: str,
-        send: Send[Transfer],
-        last: Transfer | None = None,
+        send: Send[Doing],
+        last: Doing | None = None,
         *,
         look_up: LookUp,
         finder: Finder,
@@ -67,17 +60,21 @@ class TransferDialog(Dialog[Transfer]):
         yield row("", Static(id="label"))
         yield row("Reason", TextField(id="reason"))
 
-    def answer(self) -> Transfer:
-        """Return the office and the reason. Raises `InvalidInput` where the office is not known."""
+    def answer(self) -> Doing:
+        """Return what is to be done. Raises `InvalidInput` where the office is not known."""
         if self._office is None or self._typed != self._looked_up:
             raise InvalidInput({"target": "Name the office to transfer to; F4 lists them."})
         code, label = self._office
-        return Transfer(code, label, self.query_one("#reason", TextField).text, self.key)
+        return Doing(self.act(), self.key, code, label)
 
-    def recall(self, last: Transfer) -> None:
+    def act(self) -> Act:
+        """Return the act, its office left out."""
+        return Act(action=self.ACTION, reason=self.query_one("#reason", TextField).text)
+
+    def recall(self, last: Doing) -> None:
         """Fill in what was sent before."""
-        self._take(last.office_code, last.office_label)
-        self.query_one("#reason", TextField).text = last.reason
+        self._take(last.target_code or "", last.target_label)
+        self.query_one("#reason", TextField).text = last.act.reason
 
     @on(Field.Submitted, "#target")
     @work

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from dopcrm_tui.rules.dates import show_day, today
+from dopcrm_tui.rules.dates import show_day, show_time, today
 from dopcrm_tui.rules.vocabulary import Action, Role, State
 
 ROLE_LABELS = {
@@ -57,6 +57,9 @@ ACTION_LABELS = {
 }
 """What each action is called, in the list of what can be done and in the history."""
 
+SWEEPER_MISSED = timedelta(minutes=5)
+"""After so long without the sweeper people are told that nothing happens by itself."""
+
 
 def due_words(due_at: datetime, now: datetime) -> str:
     """Say when a complaint is due, by days in India: `LATE 3d`, `LATE`, `today`, `DUE 2d`."""
@@ -75,3 +78,16 @@ def state_words(state: State, level: int, *, clarify: bool = False) -> str:
     """Say how a complaint stands, as narrow as a column: `pend`, `conf ESC2`, `clar`."""
     word = "clar" if clarify else STATE_WORDS[state]
     return f"{word} ESC{level}" if level and state is not State.CLOSED else word
+
+
+def sweeper_words(last_seen: datetime | None, now: datetime) -> str:
+    """Say when the sweeper was last at work; where that is too long ago, what it means."""
+    if last_seen is None:
+        return "no sweeper has run yet"
+    seconds = max(0, int((now - last_seen).total_seconds()))
+    if now - last_seen > SWEEPER_MISSED:
+        return (
+            f"sweeper not seen since {show_time(last_seen)}: nothing closes or escalates by itself"
+        )
+    ago = f"{seconds} s" if seconds < 60 else f"{seconds // 60} min"
+    return f"sweeper last seen {ago} ago"

@@ -3,45 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.widget import Widget
 
-from dopcrm_tui.rules.refusals import InvalidInput
+from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.terminal.text_field import TextField
-from screens.dialog import Dialog
+from screens.doing import ActDialog, Doing, empty, insist
 from screens.parts import row
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text, and the key by which it acts once."""
-
-    text: str
-    key: str
-
-
-class WordsDialog(Dialog[Words]):
+class WordsDialog(ActDialog):
     """Ask for one text of several lines."""
 
     LABEL: ClassVar[str]
     FIELD: ClassVar[str] = "text"
-    """What a refusal calls the field."""
+    """The field of `Act` it fills, and what a refusal calls it."""
 
     def fields(self) -> Iterable[Widget]:
         """Return the one field."""
         return [row(self.LABEL, TextField(id=self.FIELD))]
 
-    def answer(self) -> Words:
-        """Return the text. Raises `InvalidInput` where there is none."""
-        if not self._field.text.strip():
-            raise InvalidInput({self.FIELD: f"{self.LABEL} is empty. Please fill it in."})
-        return Words(self._field.text, self.key)
+    def act(self) -> Act:
+        """Return the act with the text. Raises `InvalidInput` where there is none."""
+        text = self._field.text
+        insist({self.FIELD: empty(self.LABEL, text)})
+        said: dict[str, Any] = {self.FIELD: text}
+        return Act(action=self.ACTION, **said)
 
-    def recall(self, last: Words) -> None:
+    def recall(self, last: Doing) -> None:
         """Fill in the text sent before."""
-        self._field.text = last.text
+        self._field.text = getattr(last.act, self.FIELD)
 
     @property
     def _field(self) -> TextField:

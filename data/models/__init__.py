@@ -8,6 +8,7 @@ from data.models.operator import AccountEvent, Operator, OperatorSession
 from data.models.papers import Attachment, Draft, Submission
 from data.models.question import Confirmation, ExternalReferral, InformationRequest
 from data.models.settings import PolicyValue, StoreInfo
+from data.models.sweeping import DoorMark, SweeperBeat
 
 __all__ = [
     "AccountEvent",
@@ -16,6 +17,7 @@ __all__ = [
     "ComplaintNamed",
     "Confirmation",
     "DeadlineRow",
+    "DoorMark",
     "Draft",
     "Event",
     "ExternalReferral",
@@ -33,4 +35,5 @@ __all__ = [
     "QueueCount",
     "StoreInfo",
     "Submission",
+    "SweeperBeat",
 ]

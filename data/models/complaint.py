@@ -16,6 +16,7 @@ from dopcrm_tui.rules.vocabulary import (
     Queue,
     Relation,
     State,
+    Task,
 )
 
 SCOPES = ("office_id", "head_office_id", "division_id", "region_id", "circle_id", None)
@@ -45,7 +46,8 @@ class Complaint(SQLModel, table=True):
     """A case: what the customer said, who holds it, and where it stands.
 
     The level ids are those of the holder. `due_at` is the running alarm of its state, or where it
-    sorts while none runs; `queue` follows from `state`. `registered_circle_id` never changes.
+    sorts while none runs; `queue` follows from `state` and `task`. `registered_circle_id` never
+    changes.
     """
 
     __table_args__ = (
@@ -72,6 +74,7 @@ class Complaint(SQLModel, table=True):
     confined: bool = False
     directed: bool = False
     clarify: bool = False
+    task: Task | None = word(Task, default=None, nullable=True)
     on_silence: OnSilence | None = word(OnSilence, default=None, nullable=True)
     due_at: datetime
     registered_at: datetime

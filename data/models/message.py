@@ -29,13 +29,32 @@ class NoticeChannel(StrEnum):
 
 
 _WAITING = text("state = 'waiting'")
+_TO_A_DESK = text("channel = 'desk'")
 
 
 class Notice(SQLModel, table=True):
-    """One message, written in the transaction that causes it, once for every `once`."""
+    """One message, written in the transaction that causes it, once for every `once`.
+
+    While it waits, `next_try_at` is when it may be sent: pushed on by whoever sends it now, so that
+    nobody else does, and again after a try that failed.
+    """
 
     __table_args__ = (
-        Index("ix_notice_waiting", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index(
+            "ix_notice_due",
+            "channel",
+            "next_try_at",
+            "id",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+        Index(
+            "ix_notice_desk",
+            "address",
+            "delivered_at",
+            sqlite_where=_TO_A_DESK,
+            postgresql_where=_TO_A_DESK,
+        ),
     )
 
     id: int = key()
@@ -57,10 +76,17 @@ class Notice(SQLModel, table=True):
     last_error: str | None = None
 
 
+_FRESH = text("outcome IS NULL")
+
+
 class InboundMessage(SQLModel, table=True):
-    """A message from outside, kept as it came."""
+    """A message from outside, kept as it came; without an outcome nobody has read it yet."""
 
     __tablename__ = "inbound_message"
+    __table_args__ = (
+        Index("ix_inbound_message_fresh", "id", sqlite_where=_FRESH, postgresql_where=_FRESH),
+        Index("ix_inbound_message_complaint", "complaint_id"),
+    )
 
     id: int = key()
     message_id: str = Field(max_length=254, unique=True)

@@ -10,7 +10,10 @@ from data.models.columns import BIG, DOCUMENT, key, ref
 
 
 class Attachment(SQLModel, table=True):
-    """A JPEG or PDF of at most 200 KB, its bytes in the store (handbook)."""
+    """A JPEG or PDF of at most 200 KB, its bytes in the store (handbook).
+
+    `added_by` is None where the customer sent it.
+    """
 
     id: int = key()
     complaint_id: int = ref("complaint.id", index=True)
@@ -22,7 +25,7 @@ class Attachment(SQLModel, table=True):
     content: bytes = Field(sa_type=LargeBinary)
     signed_statement: bool = False
     added_at: datetime
-    added_by: int = ref("operator.id")
+    added_by: int | None = ref("operator.id", default=None)
 
 
 class Draft(SQLModel, table=True):

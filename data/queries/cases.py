@@ -1,5 +1,6 @@
 """A complaint as the rules see it, read from its rows and written back."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,27 +13,26 @@ from data.models import Event, Office
 from data.queries.tables import COMPLAINT, COMPLAINT_NAMED, DEADLINE, EVENT
 from dopcrm_tui.rules.complaint import Closure, Complaint, Deadline
 from dopcrm_tui.rules.offices import OfficePath
-from dopcrm_tui.rules.vocabulary import (
-    QUEUE_OF_STATE,
-    Action,
-    DeadlineKind,
-    Level,
-)
+from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, Level
 
 _THIS: BindParameter[int] = bindparam("this")
 
-_BY_NUMBER = (
+_CASES = (
     select(Row, Office, col(Event.hash))
     .join(Office, col(Office.id) == col(Row.office_id))
     .join(
         Event,
         and_(col(Event.complaint_id) == col(Row.id), col(Event.sequence) == col(Row.version)),
     )
-    .where(Row.number == bindparam("number"))
 )
+_BY_NUMBER = _CASES.where(Row.number == bindparam("number"))
+_BY_IDS = _CASES.where(col(Row.id).in_(bindparam("ids", expanding=True)))
 _NAMED = sql_select(COMPLAINT_NAMED.c.operator_id).where(COMPLAINT_NAMED.c.complaint_id == _THIS)
 _ALARMS = sql_select(DEADLINE.c.kind, DEADLINE.c.due_at, DEADLINE.c.remaining_seconds).where(
     DEADLINE.c.complaint_id == _THIS
+)
+_ALARMS_OF = sql_select(DEADLINE).where(
+    DEADLINE.c.complaint_id.in_(bindparam("ids", expanding=True))
 )
 _TRANSFERS = (
     sql_select(EVENT.c.data)
@@ -78,8 +78,40 @@ def load(session: Session, number: str) -> Case | None:
     return Case(row, facts_of(session, row, holder), holder, last_hash)
 
 
+def load_many(session: Session, complaint_ids: Sequence[int]) -> list[Case]:
+    """Return complaints by id for the sweeper, in no order.
+
+    Their facts lack what none of its acts looks at: who is named, and the transfers.
+    """
+    rows = session.exec(_BY_IDS, params={"ids": complaint_ids}).all()
+    alarms: dict[int, dict[DeadlineKind, Deadline]] = {row.id: {} for row, _, _ in rows}
+    for row in session.execute(_ALARMS_OF, {"ids": complaint_ids}):
+        alarms[row.complaint_id][row.kind] = Deadline(row.due_at, _remaining(row.remaining_seconds))
+    return [
+        Case(row, _facts(row, holder, deadlines=alarms[row.id]), holder, last_hash)
+        for row, holder, last_hash in rows
+    ]
+
+
 def facts_of(session: Session, row: Row, holder: Office) -> Complaint:
     """Return all that the rules look at."""
+    return _facts(
+        row,
+        holder,
+        named=frozenset(session.execute(_NAMED, {"this": row.id}).scalars()),
+        deadlines=_deadlines(session, row.id),
+        transfers=_transfers(session, row.id),
+    )
+
+
+def _facts(
+    row: Row,
+    holder: Office,
+    *,
+    deadlines: Mapping[DeadlineKind, Deadline],
+    named: frozenset[int] = frozenset(),
+    transfers: tuple[tuple[int, int], ...] = (),
+) -> Complaint:
     return Complaint(
         id=row.id,
         number=row.number,
@@ -90,13 +122,14 @@ def facts_of(session: Session, row: Row, holder: Office) -> Complaint:
         version=row.version,
         escalation_level=Level(row.escalation_level),
         confined=row.confined,
-        named=frozenset(session.execute(_NAMED, {"this": row.id}).scalars()),
+        named=named,
         assignee_id=row.assignee_id,
         directed=row.directed,
         clarify=row.clarify,
+        task=row.task,
         on_silence=row.on_silence,
-        deadlines=_deadlines(session, row.id),
-        transfers=_transfers(session, row.id),
+        deadlines=deadlines,
+        transfers=transfers,
         closure=_closure(row),
         rating=row.rating,
         feedback=row.feedback or "",
@@ -134,34 +167,50 @@ def add(session: Session, facts: Complaint, due_at: datetime, told: dict[str, ob
         "registered_at": facts.registered_at,
         "registered_office_id": facts.registered_office_id,
     }
-    session.execute(_OPEN, {**told, **origin, **_standing(facts, due_at)})
-    _arm(session, facts, told["registered_circle_id"])
+    session.execute(_OPEN, {**told, **origin, **standing(facts, due_at)})
+    _arm(session, [(facts, told["registered_circle_id"])])
 
 
-def save(
-    session: Session, before: Complaint, after: Complaint, sorts_at: datetime, circle_id: int
-) -> bool:
-    """Write what changed from `before` to `after`; False where somebody else wrote first.
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A complaint before and after an act, where it sorts then, and the circle it is kept with."""
 
-    `after.holder` is the new holder's path.
+    before: Complaint
+    after: Complaint
+    sorts_at: datetime
+    circle_id: int
+
+
+def save(session: Session, moves: Sequence[Move]) -> bool:
+    """Write what changed; False where somebody else wrote one of them first.
+
+    `after.holder` is the new holder's path. After False the transaction has to be dropped.
     """
-    mark = {"this": before.id, "as_read": before.version}
-    written = session.execute(_MOVE, {**_standing(after, sorts_at), **mark})
-    if written.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE has one
+    rows = [
+        {
+            **standing(move.after, move.sorts_at),
+            "this": move.before.id,
+            "as_read": move.before.version,
+        }
+        for move in moves
+    ]
+    written = session.connection().execute(_MOVE, rows)
+    if written.rowcount != len(moves):
         return False
-    if dict(before.deadlines) != dict(after.deadlines):
-        session.execute(_DISARM, {"this": after.id})
-        _arm(session, after, circle_id)
+    rung = [move for move in moves if dict(move.before.deadlines) != dict(move.after.deadlines)]
+    if rung:
+        session.connection().execute(_DISARM, [{"this": move.after.id} for move in rung])
+        _arm(session, [(move.after, move.circle_id) for move in rung])
     return True
 
 
-def _standing(facts: Complaint, sorts_at: datetime) -> dict[str, object]:
+def standing(facts: Complaint, sorts_at: datetime) -> dict[str, object]:
     """Return the columns that say where a complaint stands: all that an act can change."""
     closure, holder = facts.closure, facts.holder
     return {
         "version": facts.version,
         "state": facts.state,
-        "queue": QUEUE_OF_STATE[facts.state],
+        "queue": facts.queue,
         "escalation_level": int(facts.escalation_level),
         "office_id": holder.id,
         "head_office_id": holder.head_office_id,
@@ -171,6 +220,7 @@ def _standing(facts: Complaint, sorts_at: datetime) -> dict[str, object]:
         "assignee_id": facts.assignee_id,
         "directed": facts.directed,
         "clarify": facts.clarify,
+        "task": facts.task,
         "on_silence": facts.on_silence,
         "due_at": sorts_at,
         "closed_at": closure.at if closure else None,
@@ -182,7 +232,7 @@ def _standing(facts: Complaint, sorts_at: datetime) -> dict[str, object]:
     }
 
 
-def _arm(session: Session, facts: Complaint, circle_id: object) -> None:
+def _arm(session: Session, armed: Iterable[tuple[Complaint, object]]) -> None:
     alarms = [
         {
             "complaint_id": facts.id,
@@ -191,6 +241,7 @@ def _arm(session: Session, facts: Complaint, circle_id: object) -> None:
             "due_at": alarm.due_at,
             "remaining_seconds": alarm.remaining and alarm.remaining.total_seconds(),
         }
+        for facts, circle_id in armed
         for kind, alarm in facts.deadlines.items()
     ]
     if alarms:

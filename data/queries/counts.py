@@ -1,6 +1,7 @@
 """How many complaints lie in each queue: kept while they move, read as a sum over few rows."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -14,30 +15,31 @@ from data.queries.visible import inside, not_hidden
 from dopcrm_tui.rules.complaint import Complaint
 from dopcrm_tui.rules.jurisdiction import Column, Reach, Scope
 from dopcrm_tui.rules.offices import OfficePath
-from dopcrm_tui.rules.vocabulary import QUEUE_OF_STATE, Level, Queue, State
+from dopcrm_tui.rules.vocabulary import Level, Queue, State
 
 OFFICE, DIVISION = "office", "division"
 
 
 def queues_of(complaint: Complaint) -> frozenset[Queue]:
     """Return the counted queues a complaint lies in."""
-    queues = {QUEUE_OF_STATE[complaint.state]}
+    queues = {complaint.queue}
     if complaint.state is not State.CLOSED and complaint.escalation_level > Level.NONE:
         queues.add(Queue.ESCALATED)
     return frozenset(queues)
 
 
-def move(session: Session, before: Complaint | None, after: Complaint) -> None:
-    """Count a complaint out of where it was and in where it is."""
-    was = _places(before) if before else set()
-    now = _places(after)
-    changes = [
-        *(_change(place, after.confined, -1) for place in was - now),
-        *(_change(place, after.confined, 1) for place in now - was),
-    ]
-    if changes:
+def move(session: Session, moves: Iterable[tuple[Complaint | None, Complaint]]) -> None:
+    """Count complaints out of where they were and in where they are."""
+    changes: Counter[tuple[_Place, bool]] = Counter()
+    for before, after in moves:
+        was = _places(before) if before else set()
+        now = _places(after)
+        changes.update({(place, after.confined): 1 for place in now - was})
+        changes.subtract({(place, after.confined): 1 for place in was - now})
+    rows = [_change(*place, by) for place, by in changes.items() if by]
+    if rows:
         # In one order for all, so that no two writers wait for each other.
-        session.execute(_COUNT, sorted(changes, key=itemgetter("unit_id", "grain", "queue")))
+        session.execute(_COUNT, sorted(rows, key=itemgetter("unit_id", "grain", "queue")))
 
 
 @dataclass(frozen=True, slots=True)

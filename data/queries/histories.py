@@ -1,5 +1,6 @@
 """The history of a complaint: written at its end, read from its beginning."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,14 +28,27 @@ class Entry:
     data: dict[str, object]
 
 
-def append(
-    session: Session, after: Complaint, circle_id: int, entry: Entry, previous: str = FIRST
-) -> None:
-    """Add an entry to the history of `after`, chained to the hash of the one before."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An entry at its place: the complaint as it left it, and the hash of the entry before."""
+
+    after: Complaint
+    circle_id: int
+    entry: Entry
+    previous: str = FIRST
+
+
+def append(session: Session, pages: Iterable[Page]) -> None:
+    """Add entries to histories, each chained to the hash of the one before."""
+    session.execute(_ADD, [_row(page) for page in pages])
+
+
+def _row(page: Page) -> dict[str, object]:
+    after, entry = page.after, page.entry
     written: dict[str, object] = {
         "id": entry.id,
         "complaint_id": after.id,
-        "circle_id": circle_id,
+        "circle_id": page.circle_id,
         "sequence": after.version,
         "at": entry.at,
         "action": entry.action,
@@ -47,8 +61,7 @@ def append(
         "office_id": after.holder.id,
         "data": entry.data,
     }
-    hashes = {"previous_hash": previous, "hash": link(previous, written)}
-    session.execute(_ADD, {**written, **hashes})
+    return {**written, "previous_hash": page.previous, "hash": link(page.previous, written)}
 
 
 def chained_part(event: Event) -> dict[str, object]:

@@ -12,6 +12,7 @@ from dopcrm_tui.cli.typed import number_of
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.dates import show_time
 from dopcrm_tui.rules.vocabulary import STATE_LABELS, State
+from dopcrm_tui.services import bulk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,7 @@ def each_of(call: Call, numbers: list[str], act: Callable[[Desk, Actor, str], Ac
 
 def key_of(key: str | None, number: str) -> str | None:
     """Return the key of one complaint where a command names many."""
-    return f"{key}-{number}" if key else None
+    return bulk.key_of(key, number) if key else None
 
 
 def told(done: Acted) -> str:

@@ -97,6 +97,7 @@ def _about(view: ComplaintView) -> tuple[tuple[str, object], ...]:
         ),
         ("Outside reference", view.external_reference),
         ("Refers to", show_number(view.refers_to) if view.refers_to else None),
+        ("Referred to by", ", ".join(map(show_number, view.referred_to_by))),
     )
 
 

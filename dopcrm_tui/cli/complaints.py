@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dopcrm_tui.cli import case_text, documents
+from dopcrm_tui.cli import case_text, documents, why_due
 from dopcrm_tui.cli.call import Call, group, verb
 from dopcrm_tui.cli.typed import cursor_of, number_of, place_of
 from dopcrm_tui.rules.complaint_number import show_number
@@ -78,10 +78,17 @@ def show(
     reveal: Annotated[
         bool, typer.Option("--reveal", help="With the personal numbers; the look is recorded.")
     ] = False,
+    why: Annotated[
+        bool, typer.Option("--why-due", help="Only why it is due when it is, line by line.")
+    ] = False,
 ) -> None:
     """Show a complaint and what may be done to it now."""
     wanted = number_of(number)
     with call.logged_in() as (desk, actor):
+        if why:
+            account = desk.cases.why_due(actor, wanted)
+            call.out.give(why_due.document(account), *why_due.text(account))
+            return
         view = (desk.cases.reveal if reveal else desk.cases.show)(actor, wanted)
         events = desk.cases.history(actor, wanted)
     call.out.give(documents.complaint(view, events), *case_text.complaint(view))

@@ -11,6 +11,7 @@ from dopcrm_tui.cli.call import Call
 from dopcrm_tui.cli.errors import error_of
 from dopcrm_tui.cli.output import Document, Part
 from dopcrm_tui.rules.refusals import Refusal
+from dopcrm_tui.services.bulk import one_by_one
 
 Done = tuple[dict[str, Any], Part]
 """What came of one: for programs, and for people."""
@@ -31,15 +32,17 @@ def answer_all(
     answers: list[Document] = []
     parts: list[Part] = []
     refusals: list[Refusal] = []
-    for place, name in enumerate(names):
-        try:
-            document, part = act(place)
-        except Refusal as refusal:
-            refusals.append(refusal)
-            document = {**name, "error": error_of(refusal)}
-            part = f"{' '.join(str(value) for value in name.values())}: {refusal}"
-        answers.append(document)
-        parts.append(part)
+    for place, outcome in one_by_one(range(len(names)), act):
+        if isinstance(outcome, Refusal):
+            refusals.append(outcome)
+            outcome = _refused(names[place], outcome)
+        answers.append(outcome[0])
+        parts.append(outcome[1])
     call.out.give({"complaints": answers}, *parts)
     if refusals:
         raise typer.Exit(refusals[0].exit_code)
+
+
+def _refused(name: Document, refusal: Refusal) -> Done:
+    shown = " ".join(str(value) for value in name.values())
+    return {**name, "error": error_of(refusal)}, f"{shown}: {refusal}"

@@ -9,6 +9,7 @@ import typer
 from dopcrm_tui.cli import (
     accounts,
     asking,
+    audit,
     complaints,
     demo,
     doctor,
@@ -34,6 +35,7 @@ for module in (demo, init, accounts, slip, doctor):
 for part in (register, processing, asking, supervising, respond):
     complaints.app.add_typer(part.app)
 
+app.add_typer(audit.app, name="audit")
 app.add_typer(complaints.app, name="complaint")
 app.add_typer(notices.app, name="notice")
 app.add_typer(offices.app, name="office")

@@ -106,6 +106,10 @@ class Play:
         """Let the notice of it arrive, and whatever else waits."""
         self.stage.deliver()
 
+    def lose(self) -> None:
+        """Let the notices of it reach nobody."""
+        self.stage.lose(self.number)
+
     def answer(self, action: Action, **words: Any) -> None:  # noqa: ANN401  fields of `Act`
         """Let the customer answer with the code, at the counter or over the telephone."""
         code = self.stage.code(self.number)

@@ -9,16 +9,16 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
+from data.models import Complaint as ComplaintRow
 from data.models import Notice, NoticeState
-from data.queries.tables import COMPLAINT, DEADLINE, NOTICE
+from data.queries.tables import COMPLAINT, NOTICE
 from dopcrm_tui.demo.people import STAFF
 from dopcrm_tui.desk import Desk
-from dopcrm_tui.rules.complaint import SWEEPER, Act, Actor, Complaint
+from dopcrm_tui.rules.complaint import SWEEPER, Actor, Complaint
 from dopcrm_tui.rules.offices import OfficePath
-from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, Level, OnSilence, Role
-from dopcrm_tui.services.delivery import delivered
+from dopcrm_tui.rules.vocabulary import Level, Role
+from dopcrm_tui.services.delivery import delivered, undeliverable
 from dopcrm_tui.services.moment import Moment
-from dopcrm_tui.services.transition import transit
 
 
 class MovedClock:
@@ -32,13 +32,6 @@ class MovedClock:
         return self.now
 
 
-_DUE = (
-    select(DEADLINE.c.due_at, DEADLINE.c.kind, COMPLAINT.c.number, COMPLAINT.c.on_silence)
-    .join(COMPLAINT, COMPLAINT.c.id == DEADLINE.c.complaint_id)
-    .where(DEADLINE.c.due_at <= bindparam("until"), DEADLINE.c.kind != DeadlineKind.EXTERNAL)
-    .order_by(DEADLINE.c.due_at)
-    .limit(1)
-)
 _ASKED = (
     select(NOTICE.c.variables)
     .join(COMPLAINT, COMPLAINT.c.id == NOTICE.c.complaint_id)
@@ -97,20 +90,11 @@ class Stage:
         )
 
     def ring_alarms(self, until: datetime) -> None:
-        """Do what the sweeper does at every deadline that passes by then, at its very time."""
-        while (due := self._due(until)) is not None:
-            self.clock.now, number, act = due
-            with self.desk.store.writing() as session:
-                transit(session, self.desk.intake.ground, number, act, SWEEPER, None)
+        """Let the sweeper answer every alarm that rings by then, at its very time."""
+        while (due := self.desk.sweeper.next_alarm(until)) is not None:
+            self.clock.now = due
+            self.desk.sweeper.ring()
         self.clock.now = until
-
-    def _due(self, until: datetime) -> tuple[datetime, str, Act] | None:
-        with self.desk.store.reading() as session:
-            row = session.execute(_DUE, {"until": until}).first()
-        if row is None:
-            return None
-        at, kind, number, on_silence = row
-        return at, number, Act(action=_rings(kind, on_silence))
 
     def deliver(self) -> None:
         """Let every notice that waits reach its recipient."""
@@ -120,18 +104,20 @@ class Stage:
             for notice in session.exec(waiting.order_by(col(Notice.id))).all():
                 delivered(moment, notice)
 
+    def lose(self, number: str) -> None:
+        """Let every notice about a complaint that waits be given up."""
+        waiting = (
+            select_rows(Notice)
+            .join(ComplaintRow)
+            .where(ComplaintRow.number == number, col(Notice.state) == NoticeState.WAITING)
+        )
+        with self.desk.store.writing() as session:
+            moment = Moment.of(session, self.desk.intake.ground, SWEEPER)
+            for notice in session.exec(waiting.order_by(col(Notice.id))).all():
+                undeliverable(moment, notice, "550 no such subscriber")
+
     def code(self, number: str) -> str:
         """Return the response code that the customer reads in the newest question."""
         with self.desk.store.reading() as session:
             variables = session.execute(_ASKED, {"number": number}).scalar_one()
         return str(variables["code"])
-
-
-def _rings(kind: DeadlineKind, on_silence: OnSilence | None) -> Action:
-    if kind is DeadlineKind.RESOLVE:
-        return Action.ESCALATE
-    if kind is DeadlineKind.CONFIRMATION:
-        return Action.CONFIRMATION_LAPSES
-    if on_silence is OnSilence.CLOSE:
-        return Action.INFORMATION_LAPSES_CLOSED
-    return Action.INFORMATION_LAPSES_ESCALATED

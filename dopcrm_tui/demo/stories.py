@@ -71,12 +71,27 @@ def asked(play: Play) -> Steps:
     """The customer has been asked and has not answered yet."""
     yield play.before_end(1, 5)
     play.ask(OnSilence.CLOSE)
+    yield from _arrives(play)
+
+
+def unreached(play: Play) -> Steps:
+    """The customer was asked, and no notice reaches them: somebody has to phone."""
+    yield play.before_end(0.5, 3)
+    play.resolve()
+    play.lose()
+
+
+def forgotten_outside(play: Play) -> Steps:
+    """An authority has it and does not answer: it is to be reminded."""
+    yield play.days(0.2, 0.8)
+    play.refer(Authority.FOREIGN_ADMINISTRATION)
 
 
 def informed(play: Play) -> Steps:
     """The customer was asked and has answered."""
     yield play.days(0.3, 1)
     play.ask(OnSilence.ESCALATE)
+    yield from _arrives(play)
     yield play.days(0.5, 3)
     play.answer(Action.GIVE_INFORMATION, text=play.says("informed"))
 
@@ -85,12 +100,14 @@ def silent(play: Play) -> Steps:
     """The customer was asked and never answered: the complaint closes by itself."""
     yield play.days(0.5, 1)
     play.ask(OnSilence.CLOSE)
+    yield from _arrives(play)
 
 
 def silent_but_urgent(play: Play) -> Steps:
     """The customer was asked and never answered: a higher office looks at it."""
     yield play.days(0.5, 1)
     play.ask(OnSilence.ESCALATE)
+    yield from _arrives(play)
 
 
 def proposed(play: Play) -> Steps:
@@ -99,8 +116,7 @@ def proposed(play: Play) -> Steps:
     play.take()
     yield play.before_end(0.1, 1.6)
     play.resolve()
-    yield play.days(0.001, 0.005)
-    play.deliver()
+    yield from _arrives(play)
 
 
 def settled(play: Play) -> Steps:
@@ -213,6 +229,11 @@ def _proposed_within(play: Play, least: float, most: float) -> Steps:
     """Propose a resolution and let the notice arrive."""
     yield play.days(least, most)
     play.resolve()
+    yield from _arrives(play)
+
+
+def _arrives(play: Play) -> Steps:
+    """Let the notice arrive: the customer's time begins."""
     yield play.days(0.001, 0.005)
     play.deliver()
 
@@ -224,6 +245,8 @@ BILLS = (
     Bill(passed_on, 16, 3, 12),
     Bill(documented, 6, 2, 10),
     Bill(at_customs, 8, 6, 18, "foreign"),
+    Bill(forgotten_outside, 2, 33, 40, "foreign"),
+    Bill(unreached, 3, 4, 12),
     Bill(back_from_customs, 3, 10, 20, "foreign"),
     Bill(asked, 14, 6, 14),
     Bill(informed, 8, 5, 12),

@@ -22,9 +22,10 @@ def read_attachment(path: str) -> tuple[str, bytes]:
         raise ValueError(f"{path} cannot be read: {problem.strerror}.") from None
     except ValueError:
         raise ValueError(f"{path} is no name of a file.") from None
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(handle)
+        raise ValueError(f"{path} is not a file that can be attached.")
     with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise ValueError(f"{path} is not a file that can be attached.")
         check_size(status.st_size, name)
         return name, file.read(status.st_size)

@@ -1,10 +1,11 @@
 """Deadlines as values: armed, paused, resumed, voided."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from dopcrm_tui.rules.complaint import Complaint, Deadline
-from dopcrm_tui.rules.vocabulary import DeadlineKind, State
+from dopcrm_tui.rules.policy import Policy
+from dopcrm_tui.rules.vocabulary import DeadlineKind, State, Task
 
 Deadlines = Mapping[DeadlineKind, Deadline]
 
@@ -19,20 +20,24 @@ def void(deadlines: Deadlines, *kinds: DeadlineKind) -> Deadlines:
     return {kind: deadline for kind, deadline in deadlines.items() if kind not in kinds}
 
 
-def pause(deadlines: Deadlines, kind: DeadlineKind, now: datetime) -> Deadlines:
-    """Return the deadlines with one standing still; what is late keeps its lateness."""
-    deadline = deadlines.get(kind)
-    if deadline is None or deadline.due_at is None:
-        return deadlines
-    return {**deadlines, kind: Deadline(None, remaining=deadline.due_at - now)}
+def pause(deadlines: Deadlines, now: datetime, *kinds: DeadlineKind) -> Deadlines:
+    """Return the deadlines with `kinds` standing still; what is late keeps its lateness."""
+    standing = {
+        kind: Deadline(None, remaining=deadline.due_at - now)
+        for kind in kinds
+        if (deadline := deadlines.get(kind)) and deadline.due_at is not None
+    }
+    return {**deadlines, **standing}
 
 
-def resume(deadlines: Deadlines, kind: DeadlineKind, now: datetime) -> Deadlines:
-    """Return the deadlines with one running again; a pause never makes anything due earlier."""
-    deadline = deadlines.get(kind)
-    if deadline is None or deadline.remaining is None:
-        return deadlines
-    return {**deadlines, kind: Deadline(now + deadline.remaining)}
+def resume(deadlines: Deadlines, now: datetime, *kinds: DeadlineKind) -> Deadlines:
+    """Return the deadlines with `kinds` running again; a pause never makes anything due earlier."""
+    running = {
+        kind: Deadline(now + deadline.remaining)
+        for kind in kinds
+        if (deadline := deadlines.get(kind)) and deadline.remaining is not None
+    }
+    return {**deadlines, **running}
 
 
 _GOVERNING = {
@@ -57,15 +62,21 @@ def passed(deadlines: Deadlines, kind: DeadlineKind, now: datetime) -> bool:
 
 
 def sorts_at(
-    before: Complaint, after: Complaint, previous: datetime, now: datetime, window: timedelta
+    before: Complaint, after: Complaint, previous: datetime, now: datetime, policy: Policy
 ) -> datetime:
     """Return where a complaint stands in its queue: at its due time, or where that would be.
 
-    A question just put that waits to be delivered stands `window` from now; a complaint whose
-    alarms are all void, and a closed one, keeps its `previous` place.
+    A question just put that waits to be delivered stands its whole window from now; a customer who
+    is to be phoned is due now; a closed complaint keeps its `previous` place.
     """
     running = due_at(after.state, after.deadlines)
     if running is not None:
         return running
-    asked = after.state is State.CONFIRMATION_SOUGHT and before.state is not after.state
-    return now + window if asked else previous
+    if after.task is Task.PHONE_CUSTOMER and before.task is not after.task:
+        return now
+    windows = {
+        State.CONFIRMATION_SOUGHT: policy.confirmation_window,
+        State.INFO_SOUGHT: policy.information_window,
+    }
+    asked = after.state in windows and before.state is not after.state
+    return now + windows[after.state] if asked else previous

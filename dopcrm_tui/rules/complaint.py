@@ -8,6 +8,7 @@ from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.offices import OfficePath, handler_of
 from dopcrm_tui.rules.refusals import NotPermitted
 from dopcrm_tui.rules.vocabulary import (
+    QUEUE_OF_STATE,
     Action,
     Authority,
     ClosureReason,
@@ -15,8 +16,10 @@ from dopcrm_tui.rules.vocabulary import (
     Level,
     OnSilence,
     Proof,
+    Queue,
     Role,
     State,
+    Task,
 )
 
 
@@ -60,6 +63,7 @@ class Complaint:
     assignee_id: int | None = None
     directed: bool = False
     clarify: bool = False
+    task: Task | None = None
     on_silence: OnSilence | None = None
     deadlines: Mapping[DeadlineKind, Deadline] = field(default_factory=dict)
     transfers: tuple[tuple[int, int], ...] = ()
@@ -76,6 +80,13 @@ class Complaint:
     def handler_id(self) -> int:
         """The office whose people may act."""
         return handler_of(self.holder, self.escalation_level)
+
+    @property
+    def queue(self) -> Queue:
+        """The list it is worked from; a customer nobody can reach waits for the department."""
+        if self.task is Task.PHONE_CUSTOMER:
+            return Queue.PENDING
+        return QUEUE_OF_STATE[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +112,11 @@ SWEEPER = Actor(id=None, role=Role.SWEEPER)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """What an actor wants to do. Which fields an action needs stands in the lifecycle table."""
+    """What an actor wants to do. Which fields an action needs stands in the lifecycle table.
+
+    `said_at` is when the customer said it, where that was before it is recorded: an answer counts
+    by that moment.
+    """
 
     action: Action
     text: str = ""
@@ -115,3 +130,4 @@ class Act:
     proof: Proof | None = None
     rating: int | None = None
     feedback: str = ""
+    said_at: datetime | None = None

@@ -1,7 +1,7 @@
 """Dates as people type them, days as India counts them."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 IST = ZoneInfo("Asia/Kolkata")
@@ -11,6 +11,14 @@ _SHAPES = (
     re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})[-/. ](?P<year>\d{4})", re.ASCII),
     re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})", re.ASCII),
 )
+
+_DURATION = re.compile(
+    r"(?P<sign>-?)P(?=.)(?:(?P<days>\d+)D)?"
+    r"(?:T(?=.)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?"
+    r"(?:(?P<seconds>\d+)(?:\.(?P<microseconds>\d{6}))?S)?)?",
+    re.ASCII,
+)
+_UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"))
 
 
 def today(now: datetime) -> date:
@@ -49,3 +57,40 @@ def show_day(day: date) -> str:
 def show_time(at: datetime) -> str:
     """Write an instant in Indian Standard Time."""
     return f"{at.astimezone(IST):%d-%m-%Y %H:%M}"
+
+
+def show_spell(spell: timedelta) -> str:
+    """Write a length of time, however it is signed, to the minute: `2 d 3 h`, `48 min`, `12 s`."""
+    left = abs(spell) // timedelta(seconds=1)
+    if left < 60:
+        return f"{left} s"
+    parts = []
+    for seconds, unit in _UNITS:
+        count, left = divmod(left, seconds)
+        if count:
+            parts.append(f"{count} {unit}")
+    return " ".join(parts)
+
+
+def write_duration(spell: timedelta) -> str:
+    """Write a length of time as ISO 8601 has it: P7D, P1DT12H, PT0S."""
+    sign, spell = ("-", -spell) if spell < timedelta(0) else ("", spell)
+    hours, left = divmod(spell.seconds, 3_600)
+    minutes, seconds = divmod(left, 60)
+    fraction = f".{spell.microseconds:06}" if spell.microseconds else ""
+    day = f"{spell.days}D" if spell.days else ""
+    parts = ((hours, "H"), (minutes, "M"))
+    time = "".join(f"{count}{unit}" for count, unit in parts if count)
+    if seconds or fraction or not (day or time):
+        time += f"{seconds}{fraction}S"
+    return f"{sign}P{day}" + (f"T{time}" if time else "")
+
+
+def read_duration(written: str) -> timedelta:
+    """Return a length of time written as ISO 8601 in days and smaller. Raises ValueError."""
+    match = _DURATION.fullmatch(written)
+    if match is None:
+        raise ValueError(f"{written!r} is no duration such as P21D or PT48H.")
+    parts = match.groupdict("0")
+    sign = -1 if parts.pop("sign") else 1
+    return sign * timedelta(**{unit: int(number) for unit, number in parts.items()})

@@ -12,6 +12,7 @@ from dopcrm_tui.rules.lifecycle import LIFECYCLE, target_state
 from dopcrm_tui.rules.notices import NoticeDraft, notices_for
 from dopcrm_tui.rules.offices import OfficePath, next_level
 from dopcrm_tui.rules.policy import Policy
+from dopcrm_tui.rules.policy_used import policy_used
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound
 from dopcrm_tui.rules.transfer import holder_after
 from dopcrm_tui.rules.vocabulary import Action, Proof, Role, State
@@ -37,22 +38,33 @@ def decide(complaint: Complaint, act: Act, actor: Actor, now: datetime, policy: 
 
     Raises the refusal of `guards.refusal`, or `InvalidInput` naming what the action lacks.
     """
-    against = refusal(complaint, act.action, actor, now, policy)
+    against = refusal(complaint, act.action, actor, now, policy, said_at=act.said_at)
     if against is not None:
         raise against
-    if actor.role is not Role.SWEEPER:
+    if actor.role is not Role.SWEEPER or act.action is Action.INTERIM_DRAFTED:
         _check_needs(act)
     _check_proof(complaint, act, actor)
     if act.action is Action.TRANSFER and act.target is not None:
         return _transferred(complaint, act, act.target, policy)
-    moved = _moved(complaint, act.action)
-    after = apply(moved, Circumstance(act, actor, now, policy))
-    return _decision(complaint, after, after.holder.id, act)
+    after = outcome_of(complaint, act, actor, now, policy)
+    return _decision(complaint, after, after.holder.id, act, policy)
 
 
-def _decision(before: Complaint, after: Complaint, holder_id: int, act: Act) -> Decision:
+def outcome_of(
+    complaint: Complaint, act: Act, actor: Actor, now: datetime, policy: Policy
+) -> Complaint:
+    """Return what an act makes of a complaint, a transfer excepted: when decided, when replayed."""
+    return apply(_moved(complaint, act.action), Circumstance(act, actor, now, policy))
+
+
+def _decision(
+    before: Complaint, after: Complaint, holder_id: int, act: Act, policy: Policy
+) -> Decision:
     after = replace(after, version=before.version + 1)
-    return Decision(after, holder_id, _told(act), notices_for(act.action, before, after))
+    event = _told(act)
+    if used := policy_used(act, policy):
+        event["policy"] = used
+    return Decision(after, holder_id, event, notices_for(act.action, before, after))
 
 
 def _told(act: Act) -> dict[str, object]:
@@ -72,6 +84,8 @@ def _told(act: Act) -> dict[str, object]:
     }
     if act.postal_inquiry:
         told["postal_inquiry"] = True
+    if act.said_at is not None:
+        told["said_at"] = act.said_at.isoformat()
     if act.rating is not None:
         told["rating"] = act.rating
     if act.feedback:
@@ -128,20 +142,26 @@ def _moved(complaint: Complaint, action: Action) -> Complaint:
         escalation_level=level,
         assignee_id=None if rose or state is State.CLOSED else complaint.assignee_id,
         directed=False if rose else complaint.directed,
+        task=complaint.task if state is complaint.state else None,
         deadlines={} if state is State.CLOSED else complaint.deadlines,
     )
 
 
 def _transferred(complaint: Complaint, act: Act, target: OfficePath, policy: Policy) -> Decision:
     holder_id, to_superior = holder_after(complaint, target, policy)
-    after = replace(
+    after = handed_over(complaint, holder_id)
+    decision = _decision(complaint, after, holder_id, act, policy)
+    event = {**decision.event, "from_office": complaint.holder.id, "to_office": holder_id}
+    if to_superior:
+        event["named_office"] = target.id
+    return replace(decision, event=event)
+
+
+def handed_over(complaint: Complaint, holder_id: int) -> Complaint:
+    """Return the complaint on its way to another holder; its clocks go on."""
+    return replace(
         complaint,
         assignee_id=None,
         directed=False,
         transfers=(*complaint.transfers, (complaint.holder.id, holder_id)),
     )
-    decision = _decision(complaint, after, holder_id, act)
-    event = {**decision.event, "from_office": complaint.holder.id, "to_office": holder_id}
-    if to_superior:
-        event["named_office"] = target.id
-    return replace(decision, event=event)

@@ -7,10 +7,20 @@ from datetime import datetime
 from dopcrm_tui.rules import clocks
 from dopcrm_tui.rules.complaint import Act, Actor, Closure, Complaint
 from dopcrm_tui.rules.policy import Policy, RunsFrom
-from dopcrm_tui.rules.vocabulary import Action, ClosureReason, DeadlineKind, Proof
+from dopcrm_tui.rules.vocabulary import (
+    Action,
+    ClosureReason,
+    DeadlineKind,
+    Proof,
+    State,
+    Task,
+)
 
 RESOLVE, INFORMATION = DeadlineKind.RESOLVE, DeadlineKind.INFORMATION
 CONFIRMATION, EXTERNAL = DeadlineKind.CONFIRMATION, DeadlineKind.EXTERNAL
+INTERIM = DeadlineKind.INTERIM
+OURS = (RESOLVE, INTERIM)
+"""The department's own clocks: they stand still while the customer is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,47 +82,82 @@ def _come_back(after: Complaint, _: Circumstance) -> Complaint:
     return replace(after, deadlines=clocks.void(after.deadlines, EXTERNAL))
 
 
+def _remind(after: Complaint, by: Circumstance) -> Complaint:
+    """It rings again, and again, until the authority answers."""
+    due = by.now + by.policy.external_reminder_step
+    deadlines = clocks.arm(after.deadlines, EXTERNAL, due)
+    return replace(after, deadlines=deadlines, task=Task.REMIND_AUTHORITY)
+
+
+def _updated(after: Complaint, _: Circumstance) -> Complaint:
+    return _without(after, Task.REMIND_AUTHORITY)
+
+
+def _draft_interim(after: Complaint, _: Circumstance) -> Complaint:
+    deadlines = clocks.void(after.deadlines, INTERIM)
+    return replace(after, deadlines=deadlines, task=Task.SEND_INTERIM)
+
+
+def _reply_meanwhile(after: Complaint, _: Circumstance) -> Complaint:
+    """The customer knows now; nothing is left to be drafted."""
+    told = _without(after, Task.SEND_INTERIM)
+    return replace(told, deadlines=clocks.void(after.deadlines, INTERIM))
+
+
+def _without(after: Complaint, task: Task) -> Complaint:
+    return replace(after, task=None) if after.task is task else after
+
+
 def _ask_information(after: Complaint, by: Circumstance) -> Complaint:
     """The department's clock stands still while the customer is asked (design, section 3)."""
-    deadlines = clocks.pause(after.deadlines, RESOLVE, by.now)
-    deadlines = clocks.arm(deadlines, INFORMATION, by.now + by.policy.information_window)
+    deadlines = clocks.pause(after.deadlines, by.now, *OURS)
+    if by.policy.information_runs_from is RunsFrom.ASKING:
+        deadlines = clocks.arm(deadlines, INFORMATION, by.now + by.policy.information_window)
     return replace(after, deadlines=deadlines, on_silence=by.act.on_silence, clarify=False)
 
 
 def _informed(after: Complaint, by: Circumstance) -> Complaint:
-    deadlines = clocks.void(clocks.resume(after.deadlines, RESOLVE, by.now), INFORMATION)
+    deadlines = clocks.void(clocks.resume(after.deadlines, by.now, *OURS), INFORMATION)
     return replace(after, deadlines=deadlines, on_silence=None)
 
 
 def _ask_confirmation(after: Complaint, by: Circumstance) -> Complaint:
     """The 48 hours start here only where policy says so; otherwise when the notice is delivered."""
-    deadlines = clocks.pause(after.deadlines, RESOLVE, by.now)
+    deadlines = clocks.pause(after.deadlines, by.now, *OURS)
     if by.policy.confirmation_runs_from is RunsFrom.ASKING:
         deadlines = clocks.arm(deadlines, CONFIRMATION, by.now + by.policy.confirmation_window)
     return replace(after, deadlines=deadlines, clarify=False)
 
 
 def _delivered(after: Complaint, by: Circumstance) -> Complaint:
-    if CONFIRMATION in after.deadlines:
-        return after
-    due = by.now + by.policy.confirmation_window
-    return replace(after, deadlines=clocks.arm(after.deadlines, CONFIRMATION, due))
+    """The customer's time begins with the first notice that arrives."""
+    reached = _without(after, Task.PHONE_CUSTOMER)
+    informs = after.state is State.INFO_SOUGHT
+    question = INFORMATION if informs else CONFIRMATION
+    if question in after.deadlines:
+        return reached
+    window = by.policy.information_window if informs else by.policy.confirmation_window
+    deadlines = clocks.arm(after.deadlines, question, by.now + window)
+    return replace(reached, deadlines=deadlines)
 
 
 def _undeliverable(after: Complaint, _: Circumstance) -> Complaint:
-    return replace(after, deadlines=clocks.void(after.deadlines, CONFIRMATION, INFORMATION))
+    """Who was not reached cannot be silent: no time runs, somebody has to phone."""
+    deadlines = clocks.void(after.deadlines, CONFIRMATION, INFORMATION)
+    return replace(after, deadlines=deadlines, task=Task.PHONE_CUSTOMER)
 
 
 def _clarify(after: Complaint, by: Circumstance) -> Complaint:
-    deadlines = clocks.void(clocks.resume(after.deadlines, RESOLVE, by.now), CONFIRMATION)
+    deadlines = clocks.void(clocks.resume(after.deadlines, by.now, *OURS), CONFIRMATION)
     return replace(after, deadlines=deadlines, clarify=True)
 
 
 def _start_level(after: Complaint, by: Circumstance) -> Complaint:
     """Each level has its own time; no question to the customer is open any more."""
-    deadlines = clocks.void(after.deadlines, CONFIRMATION, INFORMATION)
+    deadlines = clocks.void(after.deadlines, CONFIRMATION, INFORMATION, INTERIM)
     deadlines = clocks.arm(deadlines, RESOLVE, by.now + by.policy.escalation_step)
-    return replace(after, deadlines=deadlines, on_silence=None, closure=None)
+    eased = _without(after, Task.SEND_INTERIM)
+    return replace(eased, deadlines=deadlines, on_silence=None, closure=None)
 
 
 def _direct(after: Complaint, _: Circumstance) -> Complaint:
@@ -130,7 +175,11 @@ _EFFECTS: dict[Action, Effect] = {
     Action.TAKE: _take,
     Action.RELEASE: _release,
     Action.REFER_EXTERNAL: _refer,
+    Action.EXTERNAL_UPDATE: _updated,
     Action.EXTERNAL_RETURN: _come_back,
+    Action.EXTERNAL_REMINDER: _remind,
+    Action.INTERIM_DRAFTED: _draft_interim,
+    Action.INTERIM_REPLY: _reply_meanwhile,
     Action.SEEK_INFORMATION: _ask_information,
     Action.GIVE_INFORMATION: _informed,
     Action.INFORMATION_LAPSES_ESCALATED: _start_level,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from dopcrm_tui.rules import clocks
+from dopcrm_tui.rules.alarms import ALARM_OF
 from dopcrm_tui.rules.complaint import Actor, Complaint
 from dopcrm_tui.rules.jurisdiction import (
     handles,
@@ -30,9 +31,18 @@ _COMPLAINANT_DOORS = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.CALL_CENTRE
 
 
 def refusal(
-    complaint: Complaint, action: Action, actor: Actor, now: datetime, policy: Policy
+    complaint: Complaint,
+    action: Action,
+    actor: Actor,
+    now: datetime,
+    policy: Policy,
+    *,
+    said_at: datetime | None = None,
 ) -> Refusal | None:
-    """Return why `actor` may not do `action` now, None where nothing stands against it."""
+    """Return why `actor` may not do `action` now, None where nothing stands against it.
+
+    An answer counts by when the customer gave it, `said_at`, however long it was under way.
+    """
     if not _exists_for(actor, complaint, action):
         return NotFound(f"There is no complaint {complaint.shown} that you may see.", rule="sees")
     rule = LIFECYCLE[action]
@@ -40,6 +50,9 @@ def refusal(
         return _wrong_state(complaint, rule)
     if not _GUARDS[rule.who](actor, complaint):
         return NotPermitted(f"{_verb(action)} belongs to {rule.who.value}.", rule=rule.who.name)
+    question = _QUESTION_OF.get(action)
+    if question and clocks.passed(complaint.deadlines, question, said_at or now):
+        return Conflict(f"The time to answer on {complaint.shown} is over.", rule="answer window")
     return _untimely(complaint, action, actor, now, policy)
 
 
@@ -122,10 +135,12 @@ _QUESTION_OF = {
     Action.REJECT: DeadlineKind.CONFIRMATION,
     Action.ASK_CLARIFICATION: DeadlineKind.CONFIRMATION,
 }
-_LAPSE_OF = {
-    Action.INFORMATION_LAPSES_CLOSED: DeadlineKind.INFORMATION,
-    Action.INFORMATION_LAPSES_ESCALATED: DeadlineKind.INFORMATION,
-    Action.CONFIRMATION_LAPSES: DeadlineKind.CONFIRMATION,
+_NOT_RUNG = {
+    DeadlineKind.RESOLVE: "{number} is not overdue.",
+    DeadlineKind.INFORMATION: "The time to answer on {number} still runs.",
+    DeadlineKind.CONFIRMATION: "The time to answer on {number} still runs.",
+    DeadlineKind.EXTERNAL: "The answer of the external authority on {number} is not overdue.",
+    DeadlineKind.INTERIM: "The limit of {number} is not near.",
 }
 
 _SILENCE_OF = {
@@ -137,16 +152,13 @@ _SILENCE_OF = {
 def _untimely(
     complaint: Complaint, action: Action, actor: Actor, now: datetime, policy: Policy
 ) -> Refusal | None:
-    question = _QUESTION_OF.get(action)
-    if question and clocks.passed(complaint.deadlines, question, now):
-        return Conflict(f"The time to answer on {complaint.shown} is over.", rule="answer window")
-    lapse = _LAPSE_OF.get(action)
-    if lapse and not clocks.passed(complaint.deadlines, lapse, now):
-        return Conflict(f"The time to answer on {complaint.shown} still runs.", rule="deadline")
+    alarm = ALARM_OF.get(action)
+    if alarm and actor.role is Role.SWEEPER and not clocks.passed(complaint.deadlines, alarm, now):
+        return Conflict(_NOT_RUNG[alarm].format(number=complaint.shown), rule="deadline")
     if action in _SILENCE_OF and complaint.on_silence is not _SILENCE_OF[action]:
         return Conflict(f"Silence on {complaint.shown} was to mean something else.", rule="silence")
-    if action is Action.ESCALATE:
-        return _cannot_rise(complaint, actor, now)
+    if action is Action.ESCALATE and actor.role is not Role.SWEEPER:
+        return _cannot_rise(complaint)
     if action is Action.RATE and complaint.rating is not None:
         return Conflict(f"{complaint.shown} has been rated already.", rule="rate once")
     if action is Action.TAKE:
@@ -177,11 +189,7 @@ def _closed_too_long_ago(complaint: Complaint, now: datetime, policy: Policy) ->
     )
 
 
-def _cannot_rise(complaint: Complaint, actor: Actor, now: datetime) -> Refusal | None:
-    if actor.role is Role.SWEEPER:
-        if clocks.passed(complaint.deadlines, DeadlineKind.RESOLVE, now):
-            return None
-        return Conflict(f"{complaint.shown} is not overdue.", rule="deadline")
+def _cannot_rise(complaint: Complaint) -> Refusal | None:
     if next_level(complaint.holder, complaint.escalation_level) is None:
         return Conflict(f"{complaint.shown} is with the Directorate already.", rule="ladder")
     return None

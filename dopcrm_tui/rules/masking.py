@@ -57,8 +57,16 @@ def mask_fields(values: Mapping[str, str]) -> dict[str, str]:
     return {name: _mask(name, value) for name, value in values.items()}
 
 
+def is_personal(name: str) -> bool:
+    """Tell whether a field of that name is masked where people need not see it."""
+    return _mask_of(name) is not None
+
+
 def _mask(name: str, value: str) -> str:
-    for ending, mask in _MASKS.items():
-        if name == ending or name.endswith(f"_{ending}"):
-            return mask(value)
-    return value
+    mask = _mask_of(name)
+    return mask(value) if mask else value
+
+
+def _mask_of(name: str) -> Callable[[str], str] | None:
+    fits = (mask for end, mask in _MASKS.items() if name == end or name.endswith(f"_{end}"))
+    return next(fits, None)

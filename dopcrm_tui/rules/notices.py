@@ -38,6 +38,9 @@ _NOTICES: dict[Action, tuple[NoticeDraft, ...]] = {
     Action.SEEK_CONFIRMATION: (
         NoticeDraft("confirmation_sought", _CUSTOMER, DeadlineKind.CONFIRMATION),
     ),
+    Action.NOTICE_UNDELIVERABLE: (NoticeDraft("undeliverable", Recipient.HANDLER),),
+    Action.INTERIM_DRAFTED: (NoticeDraft("interim_drafted", Recipient.HANDLER),),
+    Action.EXTERNAL_REMINDER: (NoticeDraft("external_reminder", Recipient.HANDLER),),
     Action.INFORMATION_LAPSES_CLOSED: (_CLOSED,),
     Action.INFORMATION_LAPSES_ESCALATED: _RISEN,
     Action.ACCEPT: (_CLOSED,),

@@ -24,13 +24,18 @@ class Policy:
     confirmation_window: timedelta = timedelta(hours=48)
     confirmation_runs_from: RunsFrom = RunsFrom.DELIVERY
     information_window: timedelta = timedelta(days=7)
+    information_runs_from: RunsFrom = RunsFrom.DELIVERY
+    interim_reply_lead: timedelta = timedelta(days=3)
     external_window: timedelta = timedelta(days=30)
     external_window_postal_inquiry: timedelta = timedelta(days=60)
+    external_reminder_step: timedelta = timedelta(days=7)
     escalation_step: timedelta = timedelta(days=7)
     reopen_window: timedelta = timedelta(days=30)
     duplicate_window: timedelta = timedelta(days=30)
     ping_pong_limit: int = 3
     response_code_tries: int = 5
+    notice_tries: int = 8
+    digest_every: timedelta = timedelta(days=1)
     description_max: int = 5000
     remark_max: int = 2000
     attachment_max_bytes: int = 204_800

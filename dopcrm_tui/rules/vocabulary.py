@@ -74,6 +74,8 @@ class Action(StrEnum):
     SEEK_CONFIRMATION = "seek_confirmation"
     NOTICE_DELIVERED = "notice_delivered"
     NOTICE_UNDELIVERABLE = "notice_undeliverable"
+    INTERIM_DRAFTED = "interim_drafted"
+    EXTERNAL_REMINDER = "external_reminder"
     ACCEPT = "accept"
     REJECT = "reject"
     ASK_CLARIFICATION = "ask_clarification"
@@ -140,6 +142,22 @@ class DeadlineKind(StrEnum):
     INFORMATION = "information"
     CONFIRMATION = "confirmation"
     EXTERNAL = "external"
+    INTERIM = "interim"
+
+
+class Task(StrEnum):
+    """What the desk has found out that somebody must do; a complaint has one at most."""
+
+    PHONE_CUSTOMER = "phone_customer"
+    SEND_INTERIM = "send_interim"
+    REMIND_AUTHORITY = "remind_authority"
+
+
+TASK_LABELS = {
+    Task.PHONE_CUSTOMER: "Phone the customer: no notice reaches them",
+    Task.SEND_INTERIM: "Send the interim reply that is drafted",
+    Task.REMIND_AUTHORITY: "Remind the external authority: its answer is overdue",
+}
 
 
 class ClosureReason(StrEnum):

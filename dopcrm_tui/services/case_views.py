@@ -9,13 +9,15 @@ from sqlmodel import Session
 
 from data.catalogues.taxonomy import field_set, grievance
 from data.models import Attachment, Complaint, Event, Office, Operator
+from data.queries import references
 from data.queries.cases import Case
 from data.queries.tables import OFFICE
 from dopcrm_tui.rules.guards import allowed
 from dopcrm_tui.rules.masking import mask_email, mask_fields, mask_mobile
-from dopcrm_tui.rules.vocabulary import Action, Level, Role, State
+from dopcrm_tui.rules.vocabulary import Action, Level, OnSilence, Role, State
 from dopcrm_tui.services import questions
 from dopcrm_tui.services.moment import Moment
+from dopcrm_tui.services.referral_views import ReferralView, referrals
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class ComplaintView:
     channel: str
     external_reference: str | None
     refers_to: str | None
+    referred_to_by: tuple[str, ...]
     grievance: str
     category: str
     service: str
@@ -84,6 +87,8 @@ class ComplaintView:
     clarify: bool
     resolution: str | None
     question: str | None
+    on_silence: OnSilence | None
+    referrals: tuple[ReferralView, ...]
     closed_at: datetime | None
     closure_reason: str | None
     closure_agreed: str | None
@@ -114,10 +119,12 @@ def view_of(moment: Moment, case: Case, *, revealed: bool) -> ComplaintView:
         attachments=_attachments(session, row.id),
         actions={action: str(why) if why else None for action, why in may.items()},
         revealed=revealed,
+        referred_to_by=references.referring_to(session, moment.actor, row.number),
         office_names=_names(session, row, origin),
         **_standing(session, case),
         **origin,
         **_kind(row),
+        referrals=referrals(session, facts),
         **_asked(session, row),
         **_closure(row),
     )
@@ -180,6 +187,7 @@ def _asked(session: Session, row: Complaint) -> dict[str, Any]:
     return {
         "resolution": confirmation.resolution if confirmation else None,
         "question": information.question if information else None,
+        "on_silence": row.on_silence,
     }
 
 

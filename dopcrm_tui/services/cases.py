@@ -7,8 +7,11 @@ from sqlmodel import Session
 from data.queries import cases, histories
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.complaint_number import show_number
+from dopcrm_tui.rules.due_account import DueAccount
+from dopcrm_tui.rules.interim import InterimDraft
 from dopcrm_tui.rules.jurisdiction import has_jurisdiction, sees
 from dopcrm_tui.rules.refusals import NotFound, NotPermitted
+from dopcrm_tui.services import due, interim
 from dopcrm_tui.services.administration import record
 from dopcrm_tui.services.case_views import (
     AttachmentView,
@@ -64,6 +67,18 @@ class Cases:
             return tuple(
                 event_view(session, event) for event in histories.entries(session, case.row.id)
             )
+
+    def why_due(self, actor: Actor, number: str) -> DueAccount:
+        """Return why the complaint is due when it is, from its history. Raises `NotFound`."""
+        with self.ground.store.reading() as session:
+            case = self._seen(session, actor, number)
+            return due.account(session, self.ground.policy, case)
+
+    def draft_interim(self, actor: Actor, number: str) -> InterimDraft:
+        """Return an interim reply to begin with. Raises `NotFound`."""
+        with self.ground.store.reading() as session:
+            case = self._seen(session, actor, number)
+            return interim.draft(Moment.of(session, self.ground, actor), case)
 
     def _seen(self, session: Session, actor: Actor, number: str) -> cases.Case:
         case = cases.load(session, number)

@@ -1,22 +1,68 @@
-"""What becomes of a notice that has reached its recipient."""
+"""What becomes of a notice that has reached its recipient, or never will."""
+
+from sqlmodel import Session, col, select
 
 from data.models import Complaint, Notice, NoticeState
+from data.queries.cases import Case
 from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.vocabulary import Action, State
 from dopcrm_tui.services import questions
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.transition import carry_out, find
 
+_ASKED_IN = {
+    "confirmation_sought": State.CONFIRMATION_SOUGHT,
+    "information_sought": State.INFO_SOUGHT,
+}
+"""The notices that ask something, and the state in which their question is open."""
+
 
 def delivered(moment: Moment, notice: Notice) -> None:
     """Note that a notice has arrived; with the first of a question the customer's time begins."""
     notice.state, notice.delivered_at = NoticeState.DELIVERED, moment.now
-    if "code" not in notice.variables:
-        return
-    asked = questions.latest_confirmation(moment.session, notice.complaint_id)
-    if asked is None or asked.asked_at != notice.created_at or asked.delivered_at is not None:
-        return
+    notice.last_error = None
+    case = _open_question(moment, notice)
+    if case is not None and not _arrived_before(moment, case):
+        carry_out(moment, case, Act(action=Action.NOTICE_DELIVERED))
+
+
+def undeliverable(moment: Moment, notice: Notice, why: str) -> None:
+    """Give a notice up; where no other way reaches the customer, somebody has to phone."""
+    notice.state, notice.last_error = NoticeState.UNDELIVERABLE, why
+    case = _open_question(moment, notice)
+    if case is not None and not _another_way(moment.session, notice):
+        carry_out(moment, case, Act(action=Action.NOTICE_UNDELIVERABLE, reason=why))
+
+
+def overtaken(moment: Moment, notice: Notice) -> bool:
+    """Whether a notice asks what has been answered, or is past asking, before it was sent."""
+    return notice.template in _ASKED_IN and _open_question(moment, notice) is None
+
+
+def _open_question(moment: Moment, notice: Notice) -> Case | None:
+    """Return the complaint whose open question a notice puts, None where it puts none."""
+    state = _ASKED_IN.get(notice.template)
+    if state is None:
+        return None
     number = moment.session.get_one(Complaint, notice.complaint_id).number
     case = find(moment.session, number)
-    if case.facts.state is State.CONFIRMATION_SOUGHT:
-        carry_out(moment, case, Act(action=Action.NOTICE_DELIVERED))
+    if case.facts.state is not state:
+        return None
+    asked = questions.latest(moment.session, notice.complaint_id, state)
+    return case if asked is not None and asked.asked_at == notice.created_at else None
+
+
+def _arrived_before(moment: Moment, case: Case) -> bool:
+    asked = questions.latest(moment.session, case.row.id, case.facts.state)
+    return asked is None or asked.delivered_at is not None
+
+
+def _another_way(session: Session, notice: Notice) -> bool:
+    """Whether a notice of the same event has arrived another way, or may still."""
+    others = select(Notice.id).where(
+        Notice.event_id == notice.event_id,
+        Notice.template == notice.template,
+        Notice.id != notice.id,
+        col(Notice.state).in_((NoticeState.WAITING, NoticeState.DELIVERED)),
+    )
+    return session.exec(others.limit(1)).first() is not None

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from data.catalogues.taxonomy import Grievance, field_set, grievance
 from data.models import Complaint, Office, Operator
-from dopcrm_tui.rules.complaint_number import parse_number
+from dopcrm_tui.rules.complaint_number import looks_like_number, parse_number
 from dopcrm_tui.rules.contact import parse_email, parse_employee_id, parse_mobile
 from dopcrm_tui.rules.customer_text import clean_line, clean_text
 from dopcrm_tui.rules.dates import parse_date, today
@@ -169,13 +169,17 @@ def _relation(who: Complainant, checker: _Checker) -> tuple[Language, Relation]:
 
 
 def _earlier(session: Session, typed: str | None) -> str | None:
+    """Return the number of the complaint referred to; whose it is and how it stands is not told."""
     if not typed:
         return None
-    number = parse_number(typed)
-    wanted = select(Complaint.id).where(Complaint.number == number)
-    if session.exec(wanted).first() is None:
-        raise ValueError(f"There is no complaint {typed} to refer to.")
-    return number
+    if looks_like_number(typed) and not _is_known(session, typed):
+        raise ValueError(f"No complaint {typed} is known. Please compare it with the slip.")
+    return parse_number(typed)
+
+
+def _is_known(session: Session, typed: str) -> bool:
+    wanted = select(Complaint.id).where(Complaint.number == plain_code(typed))
+    return session.exec(wanted).first() is not None
 
 
 def active_office(session: Session, code: str) -> Office:

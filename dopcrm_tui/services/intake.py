@@ -124,6 +124,7 @@ def _decision(moment: Moment, form: CheckedForm) -> Registration:
         confined=form.grievance.confined,
         limit=limits.resolve_limit(form.grievance, moment.policy),
         now=moment.now,
+        policy=moment.policy,
     )
 
 

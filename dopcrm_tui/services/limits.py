@@ -4,15 +4,11 @@ from datetime import timedelta
 
 from data.catalogues.taxonomy import Grievance
 from dopcrm_tui.rules.policy import Policy
+from dopcrm_tui.rules.policy_used import LIMIT_KEYS
 
 
 def resolve_limit(grievance: Grievance, policy: Policy) -> timedelta:
     """Return the time from registering to resolving a grievance (domain, section 7.3)."""
-    by_rule = {
-        "R21": policy.resolve_limit,
-        "R30": policy.resolve_limit_mail,
-        "LOST": policy.resolve_limit_lost,
-        "INQ": policy.resolve_limit_inquiry,
-        "COMP": policy.resolve_limit_compensation,
-    }
-    return by_rule.get(grievance.limit_rule, timedelta(days=grievance.limit_days))
+    key = LIMIT_KEYS.get(grievance.limit_rule)
+    limit: timedelta = getattr(policy, key) if key else timedelta(days=grievance.limit_days)
+    return limit

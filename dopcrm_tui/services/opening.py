@@ -8,9 +8,10 @@ from data.queries.cases import path_of
 from data.queries.tables import COMPLAINT_NAMED
 from data.queries.text_search import index_text
 from dopcrm_tui.rules.complaint import Act, Complaint
-from dopcrm_tui.rules.dates import today
+from dopcrm_tui.rules.dates import today, write_duration
+from dopcrm_tui.rules.policy_used import policy_used
 from dopcrm_tui.rules.registration import Registration
-from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, State
+from dopcrm_tui.rules.vocabulary import Action, State
 from dopcrm_tui.services import outbox_writer
 from dopcrm_tui.services.form_check import CheckedForm
 from dopcrm_tui.services.moment import Moment
@@ -31,7 +32,7 @@ def open_complaint(moment: Moment, form: CheckedForm, decision: Registration) ->
     cases.add(session, facts, decision.due_at, _told(moment, form, circle_id))
     if form.named:
         session.execute(_NAME, [_named(person, facts.id, circle_id) for person in form.named])
-    counts.move(session, None, facts)
+    counts.move(session, [(None, facts)])
     addressee = Addressee(
         form.complainant.name,
         form.complainant.mobile,
@@ -39,10 +40,10 @@ def open_complaint(moment: Moment, form: CheckedForm, decision: Registration) ->
         form.language,
         circle_id,
     )
-    event_id = _note(moment, facts, decision, circle_id)
+    event_id = _note(moment, facts, decision, form, circle_id)
     act = Act(action=Action.REGISTER)
     news = News(addressee, facts, holder, decision.due_at, act, event_id)
-    outbox_writer.write(moment, news, decision.notices)
+    outbox_writer.write(moment, [(news, decision.notices)])
     index_text(session, facts.id, form.complainant.name, form.description)
     return news
 
@@ -65,7 +66,7 @@ def _facts(
         registered_at=moment.now,
         confined=form.grievance.confined,
         named=frozenset(form.named),
-        deadlines={DeadlineKind.RESOLVE: decision.resolve},
+        deadlines=decision.deadlines,
     )
 
 
@@ -98,7 +99,9 @@ def _named(operator_id: int, complaint_id: int, circle_id: int) -> dict[str, int
     return {"operator_id": operator_id, "complaint_id": complaint_id, "circle_id": circle_id}
 
 
-def _note(moment: Moment, facts: Complaint, decision: Registration, circle_id: int) -> int:
+def _note(
+    moment: Moment, facts: Complaint, decision: Registration, form: CheckedForm, circle_id: int
+) -> int:
     """Write the first entry of the history and return its id."""
     entry = histories.Entry(
         id=moment.new_id(),
@@ -106,7 +109,13 @@ def _note(moment: Moment, facts: Complaint, decision: Registration, circle_id: i
         at=moment.now,
         actor=moment.actor,
         from_state=None,
-        data={"due_at": decision.due_at.isoformat(), "to_office": facts.holder.id},
+        data={
+            "due_at": decision.due_at.isoformat(),
+            "to_office": facts.holder.id,
+            "limit": write_duration(decision.due_at - moment.now),
+            "limit_rule": form.grievance.limit_rule,
+            "policy": policy_used(Act(action=Action.REGISTER), moment.policy),
+        },
     )
-    histories.append(moment.session, facts, circle_id, entry)
+    histories.append(moment.session, [histories.Page(facts, circle_id, entry)])
     return entry.id

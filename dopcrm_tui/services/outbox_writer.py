@@ -13,7 +13,8 @@ from data.models import NoticeChannel, NoticeState, Office
 from data.queries.tables import NOTICE
 from dopcrm_tui.rules.complaint import Act, Complaint
 from dopcrm_tui.rules.notices import NoticeDraft, Recipient
-from dopcrm_tui.rules.vocabulary import Language
+from dopcrm_tui.rules.policy import Policy
+from dopcrm_tui.rules.vocabulary import DeadlineKind, Language
 from dopcrm_tui.services.moment import Moment
 
 _WRITE = insert(NOTICE)
@@ -52,12 +53,15 @@ class News:
     act: Act
     event_id: int
     code: str | None = None
+    rung_at: datetime | None = None
+    """The value of the alarm that caused it, where one did."""
 
 
-def write(moment: Moment, news: News, drafts: Iterable[NoticeDraft]) -> None:
-    """Put the notices an event causes into the outbox; those that ask carry the code."""
+def write(moment: Moment, told: Iterable[tuple[News, Iterable[NoticeDraft]]]) -> None:
+    """Put the notices that events cause into the outbox; those that ask carry the code."""
     notices = [
         _notice(moment, news, draft, channel, address)
+        for news, drafts in told
         for draft in drafts
         for channel, address in _addresses(moment.session, news, draft.recipient)
     ]
@@ -84,20 +88,31 @@ def _notice(
         "complaint_id": news.after.id,
         "circle_id": news.addressee.circle_id,
         "event_id": news.event_id,
-        "once": f"{news.after.id}:{news.event_id}:{draft.template}:{channel}",
+        "once": _once(news, draft, channel),
         "recipient": draft.recipient,
         "channel": channel,
         "address": address,
         "language": news.addressee.language,
         "template": draft.template,
-        "variables": _variables(news, draft),
+        "variables": _variables(moment, news, draft),
         "state": NoticeState.WAITING,
         "created_at": moment.now,
+        "next_try_at": moment.now,
         "attempts": 0,
     }
 
 
-def _variables(news: News, draft: NoticeDraft) -> dict[str, str]:
+def _once(news: News, draft: NoticeDraft, channel: NoticeChannel) -> str:
+    """Return what no two notices share: complaint, event, recipient, channel, alarm.
+
+    An event is named by its place in the history, so that two who write the same one collide.
+    """
+    rung = f"{news.rung_at:%Y%m%dT%H%M%S.%f}" if news.rung_at else "-"
+    return f"{news.after.id}:{news.after.version}:{draft.recipient}:{channel}:{rung}"
+
+
+def _variables(moment: Moment, news: News, draft: NoticeDraft) -> dict[str, str]:
+    """Return what a template may speak of; the words themselves are chosen when it is sent."""
     act, closure = news.act, news.after.closure
     told = {
         "number": news.after.shown,
@@ -109,4 +124,13 @@ def _variables(news: News, draft: NoticeDraft) -> dict[str, str]:
         "reason": act.reason,
         "expected_by": act.expected_by.isoformat() if act.expected_by else "",
     }
-    return {**told, "code": news.code} if draft.question and news.code else told
+    if draft.question:
+        told["code"] = news.code or ""
+        told["hours"] = str(_hours(moment.policy, draft.question))
+    return {name: value for name, value in told.items() if value}
+
+
+def _hours(policy: Policy, question: DeadlineKind) -> int:
+    informs = question is DeadlineKind.INFORMATION
+    window = policy.information_window if informs else policy.confirmation_window
+    return round(window.total_seconds() / 3600)

@@ -64,6 +64,11 @@ class Papers:
             submissions.keep(moment, key, body, case.facts.id)
             return acted
 
+    def check(self, brought: Sequence[Paper], *, already: int = 0) -> None:
+        """Raise `InvalidInput` naming each paper that cannot join `already` attached ones."""
+        with self.ground.store.reading() as session:
+            check(brought, already, self.ground.policy.at(session, self.ground.clock()))
+
     def read(self, actor: Actor, number: str, attachment_id: int) -> Paper:
         """Return an attachment as it was brought. Raises `NotFound`."""
         with self.ground.store.reading() as session:

@@ -12,7 +12,7 @@ from data.models import Confirmation, ExternalReferral, InformationRequest, Stor
 from data.queries.cases import Case
 from data.setup import CODE_KEY
 from dopcrm_tui.rules.complaint import Act
-from dopcrm_tui.rules.vocabulary import Action, Authority, OnSilence
+from dopcrm_tui.rules.vocabulary import Action, Authority, OnSilence, State
 from dopcrm_tui.services.moment import Moment
 
 Question = Confirmation | InformationRequest
@@ -49,6 +49,15 @@ def latest_confirmation(session: Session, complaint_id: int) -> Confirmation | N
 def latest_information_request(session: Session, complaint_id: int) -> InformationRequest | None:
     """Return the information asked for last, open or answered."""
     return session.exec(_INFORMATION, params={"this": complaint_id}).first()
+
+
+def latest(session: Session, complaint_id: int, state: State) -> Question | None:
+    """Return the question by which a complaint came into `state`, None where it came by none."""
+    if state is State.CONFIRMATION_SOUGHT:
+        return latest_confirmation(session, complaint_id)
+    if state is State.INFO_SOUGHT:
+        return latest_information_request(session, complaint_id)
+    return None
 
 
 def code_hash(session: Session, question_id: int, code: str) -> str:
@@ -92,7 +101,7 @@ def _with_code(moment: Moment, question: Question) -> str:
 
 
 def _delivered(moment: Moment, case: Case, _: Act) -> None:
-    asked = latest_confirmation(moment.session, case.row.id)
+    asked = latest(moment.session, case.row.id, case.facts.state)
     if asked is not None and asked.delivered_at is None:
         asked.delivered_at = moment.now
 

@@ -1,5 +1,6 @@
 """The one way a complaint changes: decide, guarded write, history, alarms, counts, notices."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,10 +10,12 @@ from data.models import Complaint as Row
 from data.models import Office
 from data.queries import cases, counts, histories
 from dopcrm_tui.rules import clocks
+from dopcrm_tui.rules.alarms import ALARM_OF
 from dopcrm_tui.rules.complaint import Act, Actor, Complaint
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.decision import Decision, decide
 from dopcrm_tui.rules.refusals import NotFound
+from dopcrm_tui.rules.vocabulary import Role
 from dopcrm_tui.services import conflicts, outbox_writer, questions
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
@@ -56,27 +59,23 @@ def carry_out(moment: Moment, case: cases.Case, act: Act, version: int | None = 
     """
     if version is not None and version != case.facts.version:
         raise conflicts.stale(moment, case, act.action, version)
-    decision = decide(case.facts, act, moment.actor, moment.now, moment.policy)
-    moved = decision.holder_id != case.holder.id
-    office = moment.session.get_one(Office, decision.holder_id) if moved else case.holder
-    after = replace(decision.after, holder=cases.path_of(office))
-    window = moment.policy.confirmation_window
-    due_at = clocks.sorts_at(case.facts, after, case.row.due_at, moment.now, window)
-    _keep(moment, case, after, due_at)
-    code = questions.record(moment, case, act)
-    event_id = _note(moment, case, after, act, decision)
-    news = News(Addressee.of(case.row), after, office, due_at, act, event_id, code)
-    outbox_writer.write(moment, news, decision.notices)
-    return Acted(
-        after.number,
-        act.action,
-        after.state,
-        int(after.escalation_level),
-        office.code,
-        office.name,
-        after.version,
-        due_at,
-    )
+    [acted] = carry_out_all(moment, [(case, act)])
+    return acted
+
+
+def carry_out_all(moment: Moment, wanted: Sequence[tuple[cases.Case, Act]]) -> list[Acted]:
+    """Do acts to complaints, no two to the same one, all or none, in the moment's transaction.
+
+    Raises what `decide` raises for any, and `Conflict` where somebody else was faster at any.
+    """
+    steps = [_step(moment, case, act) for case, act in wanted]
+    _keep(moment, steps)
+    codes = [questions.record(moment, step.case, step.act) for step in steps]
+    histories.append(moment.session, [_page(moment, step) for step in steps])
+    told = zip(steps, codes, strict=True)
+    notices = [(_news(moment, step, code), step.decision.notices) for step, code in told]
+    outbox_writer.write(moment, notices)
+    return [_acted(step) for step in steps]
 
 
 def acted_before(session: Session, row: Row, act: Act) -> Acted:
@@ -94,23 +93,76 @@ def acted_before(session: Session, row: Row, act: Act) -> Acted:
     )
 
 
-def _keep(moment: Moment, case: cases.Case, after: Complaint, due_at: datetime) -> None:
-    before, circle_id = case.facts, case.row.registered_circle_id
-    if not cases.save(moment.session, before, after, due_at, circle_id):
-        raise conflicts.since(moment.session, case, before.version)
-    counts.move(moment.session, before, after)
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An act that has been decided and is about to be kept; `after.holder` is the new holder."""
+
+    case: cases.Case
+    act: Act
+    decision: Decision
+    after: Complaint
+    office: Office
+    due_at: datetime
+    event_id: int
 
 
-def _note(moment: Moment, case: cases.Case, after: Complaint, act: Act, decision: Decision) -> int:
-    """Write the entry of the history and return its id."""
+def _step(moment: Moment, case: cases.Case, act: Act) -> _Step:
+    decision = decide(case.facts, act, moment.actor, moment.now, moment.policy)
+    moved = decision.holder_id != case.holder.id
+    office = moment.session.get_one(Office, decision.holder_id) if moved else case.holder
+    after = replace(decision.after, holder=cases.path_of(office)) if moved else decision.after
+    due_at = clocks.sorts_at(case.facts, after, case.row.due_at, moment.now, moment.policy)
+    return _Step(case, act, decision, after, office, due_at, moment.new_id())
+
+
+def _keep(moment: Moment, steps: Sequence[_Step]) -> None:
+    moves = [
+        cases.Move(step.case.facts, step.after, step.due_at, step.case.row.registered_circle_id)
+        for step in steps
+    ]
+    if not cases.save(moment.session, moves):
+        first = steps[0].case
+        raise conflicts.since(moment.session, first, first.facts.version)
+    counts.move(moment.session, [(move.before, move.after) for move in moves])
+
+
+def _page(moment: Moment, step: _Step) -> histories.Page:
     entry = histories.Entry(
-        id=moment.new_id(),
-        action=act.action,
+        id=step.event_id,
+        action=step.act.action,
         at=moment.now,
         actor=moment.actor,
-        from_state=case.facts.state,
-        data=dict(decision.event),
+        from_state=step.case.facts.state,
+        data=dict(step.decision.event),
     )
-    circle_id = case.row.registered_circle_id
-    histories.append(moment.session, after, circle_id, entry, case.last_hash)
-    return entry.id
+    circle_id = step.case.row.registered_circle_id
+    return histories.Page(step.after, circle_id, entry, step.case.last_hash)
+
+
+def _news(moment: Moment, step: _Step, code: str | None) -> News:
+    rung = ALARM_OF.get(step.act.action) if moment.actor.role is Role.SWEEPER else None
+    alarm = step.case.facts.deadlines.get(rung) if rung else None
+    return News(
+        Addressee.of(step.case.row),
+        step.after,
+        step.office,
+        step.due_at,
+        step.act,
+        step.event_id,
+        code,
+        alarm.due_at if alarm else None,
+    )
+
+
+def _acted(step: _Step) -> Acted:
+    after, office = step.after, step.office
+    return Acted(
+        after.number,
+        step.act.action,
+        after.state,
+        int(after.escalation_level),
+        office.code,
+        office.name,
+        after.version,
+        step.due_at,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 from itertools import chain
 from typing import ClassVar
 
@@ -20,7 +20,7 @@ from dopcrm_tui.terminal.row_window import PAGE, Direction, Fetch, Row, RowWindo
 STYLES = ("strong", "muted", "warning", "late")
 """What a row can be drawn as; each is also told by a word in one of its cells."""
 
-MARK = "*"
+MARK = "x"
 
 _TITLES = "line-list--titles"
 _CURSOR, _CURSOR_UNFOCUSED = Style(reverse=True), Style(underline=True)
@@ -129,10 +129,11 @@ class LineList(Widget, can_focus=True):
 
         self.post_message(self._Wanted(begin))
 
-    def unmark(self) -> None:
-        """Take all marks away."""
-        if self._marks:
-            self._marks.clear()
+    def unmark(self, keys: Iterable[Hashable] | None = None) -> None:
+        """Take the marks of some keys away, or all."""
+        left = self._marks.difference(keys) if keys is not None else set[Hashable]()
+        if left != self._marks:
+            self._marks = left
             self.post_message(self.Marked(self, self.marked))
             self.refresh()
 
@@ -169,7 +170,7 @@ class LineList(Widget, can_focus=True):
             case "end":
                 await self._try(self._end())
             case "space" if self._with_marks:
-                self._toggle_mark()
+                self.toggle()
             case "enter" if self.row:
                 self.post_message(self.Chosen(self, self.key))
             case _:
@@ -235,7 +236,8 @@ class LineList(Widget, can_focus=True):
             self.post_message(self.Highlighted(self, self.key))
         self._point()
 
-    def _toggle_mark(self) -> None:
+    def toggle(self) -> None:
+        """Mark the row under the cursor, or take its mark away."""
         if self.row is not None:
             shown = self._shown()
             self._marks ^= {self.row.key}

@@ -168,7 +168,7 @@ def test_a_search_says_again_what_was_looked_for_and_finds_it(home):
 
 
 def test_the_outbox_shows_notices_as_text(home, besieged):
-    home.press("9")
+    home.press("0")
     see(home, "Outbox", show_number(besieged.closed))
     shown = ""
     for _ in range(8):

@@ -71,7 +71,7 @@ def test_a_complaint_is_registered_transferred_resolved_and_closed_by_its_custom
     terminal.wait_for("Seek confirmation: done.")
     terminal.press(F3)
     terminal.wait_for("Outbox")
-    terminal.press("9")
+    terminal.press("0")
     notice = terminal.wait_for("this code: ")
     code = re.search(r"this code: (\d{6})", notice)
     assert code is not None

@@ -32,11 +32,13 @@ from dopcrm_tui.rules.vocabulary import (
     OnSilence,
     Role,
     State,
+    Task,
 )
 
 DAY = timedelta(days=1)
 RESOLVE, INFORMATION = DeadlineKind.RESOLVE, DeadlineKind.INFORMATION
 CONFIRMATION, EXTERNAL = DeadlineKind.CONFIRMATION, DeadlineKind.EXTERNAL
+INTERIM = DeadlineKind.INTERIM
 
 PENDING = complaint_in(State.PENDING)
 ASKED = complaint_in(State.CONFIRMATION_SOUGHT)
@@ -123,8 +125,31 @@ def test_who_may_not_is_told_so_before_what_is_missing():
 def test_asking_for_information_stops_the_departments_clock():
     after = done(PENDING, Action.SEEK_INFORMATION, OPERATOR).after
     left = PENDING.deadlines[RESOLVE].due_at - NOW
-    assert after.deadlines == {RESOLVE: Deadline(None, left), INFORMATION: Deadline(NOW + 7 * DAY)}
+    assert after.deadlines == {RESOLVE: Deadline(None, left)}
     assert after.on_silence is OnSilence.CLOSE
+
+
+def test_the_seven_days_start_when_the_notice_is_delivered():
+    sought = done(PENDING, Action.SEEK_INFORMATION, OPERATOR).after
+    delivered = done(sought, Action.NOTICE_DELIVERED, SWEEPER).after
+    assert delivered.deadlines[INFORMATION] == Deadline(NOW + 7 * DAY)
+
+
+def test_policy_can_start_them_when_information_is_sought():
+    early = replace(POLICY, information_runs_from=RunsFrom.ASKING)
+    sought = done(PENDING, Action.SEEK_INFORMATION, OPERATOR, early).after
+    assert sought.deadlines[INFORMATION] == Deadline(NOW + 7 * DAY)
+
+
+@pytest.mark.parametrize("action", ["seek_information", "seek_confirmation"])
+def test_no_interim_reply_is_drafted_while_the_customer_is_asked(action):
+    both = {RESOLVE: Deadline(NOW + 9 * DAY), INTERIM: Deadline(NOW + 6 * DAY)}
+    asked = done(replace(PENDING, deadlines=both), Action(action), OPERATOR).after
+    assert asked.deadlines[INTERIM] == Deadline(None, 6 * DAY)
+    asked = done(asked, Action.NOTICE_DELIVERED, SWEEPER).after
+    answer = Action.GIVE_INFORMATION if action == "seek_information" else Action.ASK_CLARIFICATION
+    again = decide(asked, act_of(answer), CUSTOMER, NOW + DAY, POLICY).after
+    assert again.deadlines == {RESOLVE: Deadline(NOW + 10 * DAY), INTERIM: Deadline(NOW + 7 * DAY)}
 
 
 def test_information_given_starts_it_again_where_it_stood():
@@ -177,6 +202,36 @@ def test_a_clarification_resumes_the_work_and_the_next_question_has_a_new_48_hou
     assert not again.clarify
     later = decide(again, act_of(Action.NOTICE_DELIVERED), SWEEPER, NOW + 3 * DAY, POLICY).after
     assert later.deadlines[CONFIRMATION] == Deadline(NOW + 5 * DAY)
+
+
+def test_who_was_not_reached_is_to_be_phoned_until_a_notice_arrives():
+    unreached = done(ASKED, Action.NOTICE_UNDELIVERABLE, SWEEPER).after
+    assert unreached.task is Task.PHONE_CUSTOMER
+    reached = done(unreached, Action.NOTICE_DELIVERED, SWEEPER).after
+    assert reached.task is None
+    assert reached.deadlines[CONFIRMATION] == Deadline(NOW + 2 * DAY)
+
+
+def test_an_authority_that_does_not_answer_is_to_be_reminded_again_and_again():
+    reminded = done(ringing(ABROAD), Action.EXTERNAL_REMINDER, SWEEPER).after
+    assert reminded.task is Task.REMIND_AUTHORITY
+    assert reminded.deadlines[EXTERNAL] == Deadline(NOW + 7 * DAY)
+    assert done(reminded, Action.EXTERNAL_UPDATE, OPERATOR).after.task is None
+    assert done(reminded, Action.EXTERNAL_RETURN, OPERATOR).after.task is None
+
+
+def test_an_interim_reply_is_drafted_once_and_sent_by_the_handler():
+    near = replace(PENDING, deadlines={**PENDING.deadlines, INTERIM: Deadline(NOW)})
+    decision = done(near, Action.INTERIM_DRAFTED, SWEEPER)
+    assert decision.after.task is Task.SEND_INTERIM
+    assert decision.after.deadlines == PENDING.deadlines
+    assert decision.event == {"reason": "Awaiting the hub", "expected_by": "2026-11-20"}
+    assert done(decision.after, Action.INTERIM_REPLY, OPERATOR).after.task is None
+
+
+def test_a_reply_before_the_draft_leaves_nothing_to_draft():
+    near = replace(PENDING, deadlines={**PENDING.deadlines, INTERIM: Deadline(NOW + DAY)})
+    assert done(near, Action.INTERIM_REPLY, OPERATOR).after.deadlines == PENDING.deadlines
 
 
 @pytest.mark.parametrize("complaint", [PENDING, ABROAD], ids=lambda it: it.state.value)
@@ -259,7 +314,12 @@ def test_the_history_keeps_the_words_said():
     event = done(
         PENDING, Action.REFER_EXTERNAL, OPERATOR, authority=Authority.AIR_CARGO, postal_inquiry=True
     ).event
-    assert event == {"authority": "air_cargo", "reference": "FPO/77", "postal_inquiry": True}
+    assert event == {
+        "authority": "air_cargo",
+        "reference": "FPO/77",
+        "postal_inquiry": True,
+        "policy": {"external_window_postal_inquiry": "P60D"},
+    }
     reply = done(PENDING, Action.INTERIM_REPLY, OPERATOR).event
     assert reply == {"reason": "Awaiting the hub", "expected_by": "2026-11-20"}
 

@@ -25,15 +25,26 @@ from casework import (
 from lifecycle_oracle import SOURCES, Case
 from small_tree import IDS
 
+from dopcrm_tui.rules.complaint import Deadline
 from dopcrm_tui.rules.guards import allowed, refusal
 from dopcrm_tui.rules.refusals import Conflict
-from dopcrm_tui.rules.vocabulary import ACCOUNT_ROLES, Action, Level, OnSilence, Role, State
+from dopcrm_tui.rules.vocabulary import (
+    ACCOUNT_ROLES,
+    Action,
+    DeadlineKind,
+    Level,
+    OnSilence,
+    Role,
+    State,
+)
 
 SECOND = timedelta(seconds=1)
 LAPSES = {
     "information_lapses_closed",
     "information_lapses_escalated",
     "confirmation_lapses",
+    "external_reminder",
+    "interim_drafted",
     "escalate",
 }
 RELATIONS = (
@@ -65,6 +76,9 @@ def attempt(case: Case) -> str:
     )
     if case.action == "information_lapses_escalated":
         complaint = replace(complaint, on_silence=OnSilence.ESCALATE)
+    if case.action == "interim_drafted":
+        alarms = {**complaint.deadlines, DeadlineKind.INTERIM: Deadline(NOW)}
+        complaint = replace(complaint, deadlines=alarms)
     if case.action in LAPSES:
         complaint = ringing(complaint)
     who = actor(Role(case.role), case.office)
@@ -218,6 +232,32 @@ def test_the_sweeper_escalates_at_the_deadline_and_not_a_second_before(state):
     due = ringing(complaint_in(state))
     assert refusal(due, Action.ESCALATE, SWEEPER, NOW, POLICY) is None
     assert isinstance(refusal(due, Action.ESCALATE, SWEEPER, NOW - SECOND, POLICY), Conflict)
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "kind"),
+    [
+        (Action.EXTERNAL_REMINDER, State.EXTERNAL, DeadlineKind.EXTERNAL),
+        (Action.INTERIM_DRAFTED, State.PENDING, DeadlineKind.INTERIM),
+        (Action.INTERIM_DRAFTED, State.EXTERNAL, DeadlineKind.INTERIM),
+    ],
+)
+def test_reminders_and_drafts_come_when_their_alarm_rings_and_not_before(action, state, kind):
+    due = complaint_in(state, deadlines={kind: Deadline(NOW)})
+    assert refusal(due, action, SWEEPER, NOW, POLICY) is None
+    assert isinstance(refusal(due, action, SWEEPER, NOW - SECOND, POLICY), Conflict)
+    never = complaint_in(state, deadlines={})
+    assert isinstance(refusal(never, action, SWEEPER, NOW + 400 * SECOND, POLICY), Conflict)
+
+
+@pytest.mark.parametrize("action", ANSWERS)
+def test_an_answer_counts_by_when_it_was_said_not_by_when_it_is_recorded(action):
+    asked = ringing(complaint_in(ANSWERS[action]))
+    hour = 3600 * SECOND
+    in_time = refusal(asked, Action(action), CUSTOMER, NOW + hour, POLICY, said_at=NOW - SECOND)
+    late = refusal(asked, Action(action), CUSTOMER, NOW + hour, POLICY, said_at=NOW)
+    assert in_time is None
+    assert isinstance(late, Conflict)
 
 
 def test_people_escalate_before_any_deadline():

@@ -15,19 +15,37 @@ from dopcrm_tui.rules.decision import decide
 from dopcrm_tui.rules.guards import allowed, refusal
 from dopcrm_tui.rules.policy import Policy, RunsFrom
 from dopcrm_tui.rules.refusals import Conflict
-from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, Level, OnSilence, Role, State
+from dopcrm_tui.rules.registration import first_alarms
+from dopcrm_tui.rules.vocabulary import (
+    Action,
+    DeadlineKind,
+    Level,
+    OnSilence,
+    Queue,
+    Role,
+    State,
+    Task,
+)
 
 SECOND = timedelta(seconds=1)
 RESOLVE, INFORMATION = DeadlineKind.RESOLVE, DeadlineKind.INFORMATION
 CONFIRMATION, EXTERNAL = DeadlineKind.CONFIRMATION, DeadlineKind.EXTERNAL
+INTERIM = DeadlineKind.INTERIM
 HOLDERS = sorted(set(IDS) - {"branch"})
 CLOSURES = {"confirmed", "auto_closed", "no_information", "directed", "withdrawn"}
 MAY_BE_ARMED = {
-    State.PENDING: {RESOLVE},
-    State.EXTERNAL: {RESOLVE, EXTERNAL},
-    State.INFO_SOUGHT: {RESOLVE, INFORMATION},
-    State.CONFIRMATION_SOUGHT: {RESOLVE, CONFIRMATION},
+    State.PENDING: {RESOLVE, INTERIM},
+    State.EXTERNAL: {RESOLVE, INTERIM, EXTERNAL},
+    State.INFO_SOUGHT: {RESOLVE, INTERIM, INFORMATION},
+    State.CONFIRMATION_SOUGHT: {RESOLVE, INTERIM, CONFIRMATION},
     State.CLOSED: set(),
+}
+TASKS = {
+    State.PENDING: {None, Task.SEND_INTERIM},
+    State.EXTERNAL: {None, Task.SEND_INTERIM, Task.REMIND_AUTHORITY},
+    State.INFO_SOUGHT: {None, Task.PHONE_CUSTOMER},
+    State.CONFIRMATION_SOUGHT: {None, Task.PHONE_CUSTOMER},
+    State.CLOSED: {None},
 }
 LEADS_TO = {
     "refer_external": "external",
@@ -59,8 +77,16 @@ LAPSES = [
     Action.INFORMATION_LAPSES_CLOSED,
     Action.INFORMATION_LAPSES_ESCALATED,
     Action.CONFIRMATION_LAPSES,
+    Action.EXTERNAL_REMINDER,
+    Action.INTERIM_DRAFTED,
     Action.ESCALATE,
 ]
+RUNG = {
+    Action.ESCALATE: RESOLVE,
+    Action.EXTERNAL_REMINDER: EXTERNAL,
+    Action.INTERIM_DRAFTED: INTERIM,
+}
+"""Which alarm each act of the sweeper answers; the others answer the customer's silence."""
 OUTRIGHT = [Action.WITHDRAW, Action.CLOSE_BY_DIRECTION]
 CUSTOMER, SWEEPER = actor(Role.COMPLAINANT), actor(Role.SWEEPER)
 
@@ -70,9 +96,10 @@ class ComplaintWalk(RuleBasedStateMachine):
 
     @initialize(holder=st.sampled_from(HOLDERS), starts=st.sampled_from(RunsFrom))
     def register(self, holder, starts):
-        self.policy = Policy(confirmation_runs_from=starts)
+        self.policy = Policy(confirmation_runs_from=starts, information_runs_from=starts)
         self.now = NOW
-        self.case: Complaint = complaint_in(State.PENDING, holder)
+        alarms = first_alarms(NOW + timedelta(days=21), NOW, self.policy)
+        self.case: Complaint = complaint_in(State.PENDING, holder, deadlines=alarms)
         self.before = self.case
         self.history: list[Action] = []
         self.between: Counter[frozenset[str]] = Counter()
@@ -182,7 +209,7 @@ class ComplaintWalk(RuleBasedStateMachine):
         said = {"on_silence": silence} if action is Action.SEEK_INFORMATION else {}
         self.perform(action, handler, **said)
 
-    @precondition(lambda self: self.case.state is State.CONFIRMATION_SOUGHT)
+    @precondition(lambda self: self.case.state in ANSWERS)
     @rule(action=st.sampled_from([Action.NOTICE_DELIVERED, Action.NOTICE_UNDELIVERABLE]))
     def the_notice_ends_one_way_or_the_other(self, action):
         self.perform(action, SWEEPER)
@@ -229,12 +256,10 @@ class ComplaintWalk(RuleBasedStateMachine):
         for action in LAPSES:
             against = refusal(self.case, action, SWEEPER, self.now, self.policy)
             if against is None:
-                rung = RESOLVE if action is Action.ESCALATE else ANSWERS[self.case.state][0]
+                rung = RUNG.get(action) or ANSWERS[self.case.state][0]
                 assert self.case.deadlines[rung].due_at <= self.now
                 self.perform(action, SWEEPER)
-        assert not [
-            due for due in self.running(RESOLVE, INFORMATION, CONFIRMATION) if due <= self.now
-        ]
+        assert not [due for due in self.running() if due <= self.now]
 
     @rule(action=st.sampled_from(DESK_ACTIONS), office=st.sampled_from(sorted(IDS)))
     def somebody_without_a_hand_in_it_tries(self, action, office):
@@ -264,6 +289,19 @@ class ComplaintWalk(RuleBasedStateMachine):
         if self.case.state is not State.CLOSED:
             asked = self.case.state in ANSWERS
             assert self.case.deadlines[RESOLVE].paused is asked
+            assert (
+                INTERIM not in self.case.deadlines or self.case.deadlines[INTERIM].paused is asked
+            )
+
+    @invariant()
+    def a_task_belongs_to_its_state_and_who_was_not_reached_is_never_silent(self):
+        asked = self.case.state in ANSWERS
+        assert self.case.task in TASKS[self.case.state]
+        if self.case.task is Task.PHONE_CUSTOMER:
+            assert not self.running()
+        assert (self.case.queue is Queue.PENDING) is (
+            self.case.state is State.PENDING or (asked and self.case.task is not None)
+        )
 
     @invariant()
     def it_is_closed_for_one_of_five_reasons_or_open(self):

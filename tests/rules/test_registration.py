@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from casework import CALL_CENTRE, CUSTOMER, NOW, OPERATOR, POSTMASTER, SWEEPER, actor
+from casework import CALL_CENTRE, CUSTOMER, NOW, OPERATOR, POLICY, POSTMASTER, SWEEPER, actor
 from small_tree import IDS, NAMES, PATHS
 
 from dopcrm_tui.rules.complaint import Actor, Deadline
@@ -11,7 +11,7 @@ from dopcrm_tui.rules.notices import Recipient
 from dopcrm_tui.rules.refusals import NotPermitted
 from dopcrm_tui.rules.registration import decide_registration
 from dopcrm_tui.rules.routing import Picked
-from dopcrm_tui.rules.vocabulary import Role
+from dopcrm_tui.rules.vocabulary import DeadlineKind, Role
 
 
 def registered(who, *, office="sibling", against_staff=False, confined=False, days=21):
@@ -22,6 +22,7 @@ def registered(who, *, office="sibling", against_staff=False, confined=False, da
         confined=confined,
         limit=timedelta(days=days),
         now=NOW,
+        policy=POLICY,
     )
 
 
@@ -48,7 +49,19 @@ def test_nobody_else_registers(who):
 
 @pytest.mark.parametrize("days", [7, 21, 60])
 def test_the_clock_of_the_grievance_runs_from_registration(days):
-    assert registered(OPERATOR, days=days).resolve == Deadline(NOW + timedelta(days=days))
+    alarms = registered(OPERATOR, days=days).deadlines
+    assert alarms[DeadlineKind.RESOLVE] == Deadline(NOW + timedelta(days=days))
+
+
+@pytest.mark.parametrize("days", [4, 21, 60])
+def test_an_interim_reply_is_to_be_drafted_three_days_before_the_limit(days):
+    alarms = registered(OPERATOR, days=days).deadlines
+    assert alarms[DeadlineKind.INTERIM] == Deadline(NOW + timedelta(days=days - 3))
+
+
+@pytest.mark.parametrize("days", [1, 3])
+def test_a_limit_too_short_for_it_has_no_interim_reply(days):
+    assert DeadlineKind.INTERIM not in registered(OPERATOR, days=days).deadlines
 
 
 def test_the_complainant_is_told_the_number():

@@ -26,7 +26,7 @@ def cards(clerk):
     return {
         line[0]: " ".join(line[1:])
         for line in lines
-        if line and line[0] in "123456789" and line[1:]
+        if line and line[0] in "1234567890" and line[1:]
     }
 
 
@@ -47,7 +47,8 @@ async def test_an_operator_sees_the_queues_with_their_counts(home, desk, operato
             "6": "Complaint Processing: Closed 0",
             "7": "Escalated Complaints 1",
             "8": "Reports & Analytics",
-            "9": "Outbox",
+            "9": "Customer's answer",
+            "0": "Outbox",
         }
 
 
@@ -55,7 +56,7 @@ async def test_an_operator_sees_the_queues_with_their_counts(home, desk, operato
     ("post", "expected"),
     [
         ("administrator", ["Administration"]),
-        ("call_centre", ["Complaint Registration", "Outbox"]),
+        ("call_centre", ["Complaint Registration", "Customer's answer", "Outbox"]),
     ],
 )
 async def test_a_role_sees_its_own_cards_only(home, post, expected):
@@ -140,6 +141,6 @@ async def test_f1_explains_and_the_question_mark_lists_the_keys(home):
 @pytest.mark.parametrize("size", [(80, 24), (132, 43)])
 async def test_everything_fits(home, size):
     async with home("office_supervisor", size=size) as clerk:
-        await clerk.until("9 Outbox")
+        await clerk.until("0 Outbox")
         assert "/ Find" in clerk.text
         assert "F3 Log out" in clerk.text

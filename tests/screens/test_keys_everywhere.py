@@ -24,6 +24,7 @@ from screens.queue import QueueScreen
 from screens.register import RegisterScreen
 from screens.reports import ReportsScreen
 from screens.search import SearchScreen
+from screens.why_due import WhyDueScreen
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ SCREENS = {
     "register": lambda seat: RegisterScreen(*seat.operator),
     "queue": lambda seat: QueueScreen(*seat.operator, Queue.PENDING),
     "complaint": lambda seat: ComplaintScreen(*seat.operator, seat.number),
+    "why due": lambda seat: WhyDueScreen(*seat.operator, seat.number),
     "search": lambda seat: SearchScreen(*seat.operator),
     "outbox": lambda seat: OutboxScreen(*seat.operator),
     "reports": lambda seat: ReportsScreen(*seat.operator),
@@ -57,7 +59,11 @@ DIALOGS = {
     "remark": "r",
     "attach": "a",
     "transfer": "x",
+    "seek information": "i",
+    "refer to an external authority": "s",
+    "interim reply": "y",
     "seek confirmation": "c",
+    "withdrawal": "n",
     "escalate": "e",
     "filter": "f",
 }
@@ -176,7 +182,7 @@ async def test_f12_closes_every_dialog_and_sends_nothing(
     assert desk.cases.show(operator, number) == before
 
 
-@pytest.mark.parametrize("name", ["queue", "complaint", "search", "reports", "home"])
+@pytest.mark.parametrize("name", ["queue", "complaint", "why due", "search", "reports", "home"])
 async def test_f5_reads_again_and_stays(sit_down, name):
     async with sit_down(name) as clerk:
         screen = clerk.app.screen

@@ -30,7 +30,7 @@ def filed(desk, operator, clock):
 
 def shown(clerk):
     """The numbers of the list, from the top."""
-    lines = (line[2:15] for line in clerk.text.splitlines()[3:-6])
+    lines = (line[4:17] for line in clerk.text.splitlines()[3:-6])
     return [line for line in lines if line[:1].isdigit()]
 
 
@@ -61,12 +61,12 @@ async def test_due_times_are_words(queue, filed, clock):
     clock.advance(days=24, hours=23)
     async with queue() as clerk:
         await clerk.until("Esha Rao")
-        dues = [clerk.line(show_number(number))[16:24].strip() for number in filed]
+        dues = [clerk.line(show_number(number))[18:26].strip() for number in filed]
         assert dues == ["today", "DUE 1d", "DUE 2d", "DUE 3d", "DUE 4d"]
         clock.advance(days=2, hours=1)
         await clerk.press("f5")
         await clerk.until("LATE 2d")
-        dues = [clerk.line(show_number(number))[16:24].strip() for number in filed]
+        dues = [clerk.line(show_number(number))[18:26].strip() for number in filed]
         assert dues == ["LATE 2d", "LATE 1d", "LATE", "DUE 1d", "DUE 2d"]
 
 

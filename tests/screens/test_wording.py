@@ -1,11 +1,18 @@
 """When a complaint is due, in words that need no colour."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from dopcrm_tui.rules.vocabulary import Action, Role, State
-from screens.wording import ACTION_LABELS, ROLE_LABELS, STATE_WORDS, due_words, state_words
+from screens.wording import (
+    ACTION_LABELS,
+    ROLE_LABELS,
+    STATE_WORDS,
+    due_words,
+    state_words,
+    sweeper_words,
+)
 
 NOON = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 """Noon in India."""
@@ -32,6 +39,34 @@ def test_the_level_stands_beside_the_state_until_it_is_closed():
     assert state_words(State.CONFIRMATION_SOUGHT, 2) == "conf ESC2"
     assert state_words(State.PENDING, 1, clarify=True) == "clar ESC1"
     assert state_words(State.CLOSED, 2) == "clsd"
+
+
+@pytest.mark.parametrize(
+    ("ago", "words"),
+    [
+        (timedelta(0), "sweeper last seen 0 s ago"),
+        (timedelta(seconds=25.9), "sweeper last seen 25 s ago"),
+        (timedelta(seconds=59), "sweeper last seen 59 s ago"),
+        (timedelta(seconds=60), "sweeper last seen 1 min ago"),
+        (timedelta(seconds=239), "sweeper last seen 3 min ago"),
+        (timedelta(minutes=5), "sweeper last seen 5 min ago"),
+        (
+            timedelta(minutes=5, seconds=1),
+            "sweeper not seen since 23-11-2026 11:54: nothing closes or escalates by itself",
+        ),
+        (
+            timedelta(days=1),
+            "sweeper not seen since 22-11-2026 12:00: nothing closes or escalates by itself",
+        ),
+        (-timedelta(seconds=2), "sweeper last seen 0 s ago"),  # its clock is a little ahead
+    ],
+)
+def test_the_sweeper_is_told_by_how_long_ago_it_was_at_work(ago, words):
+    assert sweeper_words(NOON - ago, NOON) == words
+
+
+def test_a_desk_that_was_never_swept_says_so():
+    assert sweeper_words(None, NOON) == "no sweeper has run yet"
 
 
 def test_every_word_of_the_rules_has_one_for_the_screen():

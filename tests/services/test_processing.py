@@ -228,6 +228,7 @@ def test_a_store_is_whole_after_every_kind_of_act(book, filed, store, clock):
     words = {"text": "Which counter?", "on_silence": OnSilence.ESCALATE}
     book.act(filed, Action.TAKE)
     book.act(filed, Action.SEEK_INFORMATION, **words)
+    book.deliver()
     clock.advance(days=7)
     book.sweep(filed, Action.INFORMATION_LAPSES_ESCALATED)
     book.act(filed, Action.DIRECT, "division_supervisor", text="Search again.")

@@ -109,6 +109,7 @@ def _lead(small: Casebook, number: str, state: State) -> None:
     if state is State.INFO_SOUGHT:
         words = {"text": "Which counter?", "on_silence": OnSilence.CLOSE}
         small.act(number, Action.SEEK_INFORMATION, "chief", **words)
+        small.deliver()
     if state in {State.CONFIRMATION_SOUGHT, State.CLOSED}:
         small.seek(number, "chief")
         small.deliver()
@@ -247,10 +248,15 @@ def test_the_sweeper_does_what_is_due_and_nothing_else(small, store, clock, situ
     assert answers == {action: expected_of_sweeper(situation, action) for action in ACTIONS}
 
 
+OURS = {State.PENDING, State.EXTERNAL}
+
+
 def expected_of_sweeper(situation: Situation, action: Action) -> str:
     """Silence was to mean closing; a question out with the customer stops the clock of the desk."""
     if action is Action.INFORMATION_LAPSES_ESCALATED and situation.state is State.INFO_SOUGHT:
         return "Conflict"
+    if action is Action.INTERIM_DRAFTED and situation.level and situation.state in OURS:
+        return "Conflict"  # a higher office has been given its own time
     return Case(
         action.value,
         Role.SWEEPER.value,

@@ -99,6 +99,7 @@ _SAID = {
     Action.REJECT: {"proof": Proof.CODE, "reason": "Never arrived"},
     Action.ASK_CLARIFICATION: {"proof": Proof.CODE, "reason": "To whom?"},
     Action.RATE: {"proof": Proof.CODE, "rating": 4},
+    Action.INTERIM_DRAFTED: {"reason": "Awaiting the hub", "expected_by": date(2026, 11, 20)},
     Action.ESCALATE: {"reason": "Needs the region"},
     Action.DIRECT: {"text": "Search bag 14 and reply."},
     Action.CLOSE_BY_DIRECTION: {"reference": "PG/12-3/2026", "reason": "Claim settled"},

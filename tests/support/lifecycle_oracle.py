@@ -19,8 +19,10 @@ SOURCES = {
     "information_lapses_closed": "info_sought",
     "information_lapses_escalated": "info_sought",
     "seek_confirmation": "pending",
-    "notice_delivered": "confirmation_sought",
+    "notice_delivered": "confirmation_sought info_sought",
     "notice_undeliverable": "confirmation_sought info_sought",
+    "interim_drafted": "pending external",
+    "external_reminder": "external",
     "accept": "confirmation_sought",
     "reject": "confirmation_sought",
     "ask_clarification": "confirmation_sought",
@@ -46,6 +48,8 @@ THE_SWEEPERS = {
     "notice_delivered",
     "notice_undeliverable",
     "confirmation_lapses",
+    "interim_drafted",
+    "external_reminder",
 }
 ALSO_ON_DIRECTION = {
     "take",

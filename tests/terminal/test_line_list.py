@@ -133,7 +133,7 @@ async def test_marks_stay_with_their_rows(tmp_path):
         await press(pilot, "space", "down", "space", "down", "space", "space")
         assert lines.marked == {0, 1}
         await press(pilot, "end", "home")
-        assert [line[0] for line in drawn(lines)[1:4]] == ["*", "*", " "]
+        assert [line[0] for line in drawn(lines)[1:4]] == ["x", "x", " "]
 
 
 async def test_enter_acts_on_what_was_asked_for_before_it(tmp_path):

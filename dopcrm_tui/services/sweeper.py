@@ -1,0 +1,121 @@
+"""The desk's alarm clock: every alarm that rings is answered once, whoever sweeps beside it."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from data.queries import alarms, cases
+from data.queries.alarms import Announced, Ringing
+from dopcrm_tui.rules.alarms import action_of
+from dopcrm_tui.rules.complaint import SWEEPER, Act
+from dopcrm_tui.rules.refusals import Refusal, StoreUnavailable
+from dopcrm_tui.rules.vocabulary import Action
+from dopcrm_tui.services.ground import Ground
+from dopcrm_tui.services.interim_drafts import drafting
+from dopcrm_tui.services.moment import Moment
+from dopcrm_tui.services.transition import carry_out_all
+
+BATCH = 200
+"""Complaints in one transaction: a clerk waits for one of these at most."""
+
+log = logging.getLogger("dopcrm.sweeper")
+
+
+@dataclass(slots=True)
+class Rung:
+    """What a round did: how often each act was done, and on which complaints it could not be."""
+
+    done: Counter[Action] = field(default_factory=Counter)
+    failed: set[int] = field(default_factory=set)
+    unheard: int = 0
+    """Silences that wait because not every door has been read."""
+
+
+def never() -> bool:
+    """Say that nobody has asked the sweeper to stop."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Sweeper:
+    """Answers alarms; each act is a guarded write with its event and notices."""
+
+    ground: Ground
+
+    def ring(
+        self, *, heard: datetime | None = None, stop: Callable[[], bool] = never, batch: int = BATCH
+    ) -> Rung:
+        """Answer every alarm that has rung, oldest first, in batches until none is left.
+
+        `heard` is until when the customers' answers have been read, None where that is now.
+        Between batches `stop` is asked. What fails is logged and passed over.
+        """
+        now = self.ground.clock()
+        believed = min(heard or now, now)
+        rung = Rung()
+        while not stop() and self._batch(now, believed, batch, rung):
+            pass
+        with self.ground.store.reading() as session:
+            rung.unheard = alarms.unheard(session, now, believed)
+        return rung
+
+    def announce(self, until: datetime | None = None) -> Sequence[Announced]:
+        """Return what would be done by `until`, oldest first, and do nothing."""
+        moment = until or self.ground.clock()
+        with self.ground.store.reading() as session:
+            return alarms.announced(session, moment, moment)
+
+    def next_alarm(self, until: datetime) -> datetime | None:
+        """Return when the next alarm rings, None where none does by `until`."""
+        with self.ground.store.reading() as session:
+            return alarms.next_due(session, until)
+
+    def _batch(self, until: datetime, heard: datetime, limit: int, rung: Rung) -> bool:
+        """Answer up to `limit` alarms together; what cannot be answered so, one by one."""
+        found: list[Ringing] = []
+        try:
+            with self.ground.store.writing(last_in_line=True) as session:
+                found = alarms.ringing(session, until, heard, limit, rung.failed)
+                if found:
+                    rung.done.update(self._answer(Moment.of(session, self.ground, SWEEPER), found))
+        except StoreUnavailable:
+            raise
+        except Exception:
+            log.info("a batch of %d is answered one by one", len(found))
+            for alarm in found:
+                self._alone(alarm, until, heard, rung)
+        return bool(found)
+
+    def _alone(self, alarm: Ringing, until: datetime, heard: datetime, rung: Rung) -> None:
+        try:
+            with self.ground.store.writing(last_in_line=True) as session:
+                still = alarms.ringing_of(session, alarm.complaint_id, until, heard)
+                if still:
+                    moment = Moment.of(session, self.ground, SWEEPER)
+                    rung.done.update(self._answer(moment, still))
+        except StoreUnavailable:
+            raise
+        except Refusal as refusal:
+            rung.failed.add(alarm.complaint_id)
+            log.warning("complaint id %d: %s", alarm.complaint_id, refusal.rule)
+        except Exception as fault:
+            # The words of a fault can hold a customer's; its kind and place cannot.
+            rung.failed.add(alarm.complaint_id)
+            log.error("complaint id %d: %s", alarm.complaint_id, type(fault).__name__)
+
+    def _answer(self, moment: Moment, found: Sequence[Ringing]) -> list[Action]:
+        kinds = {alarm.complaint_id: alarm.kind for alarm in found}
+        wanted = [
+            (case, _act(moment, case, action_of(kinds[case.row.id], case.facts.on_silence)))
+            for case in cases.load_many(moment.session, list(kinds))
+        ]
+        carry_out_all(moment, wanted)
+        return [act.action for _, act in wanted]
+
+
+def _act(moment: Moment, case: cases.Case, action: Action) -> Act:
+    if action is Action.INTERIM_DRAFTED:
+        return drafting(moment, case)
+    return Act(action=action)

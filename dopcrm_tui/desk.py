@@ -12,6 +12,8 @@ from dopcrm_tui.services.cases import Cases
 from dopcrm_tui.services.clock import Clock, utc_now
 from dopcrm_tui.services.directory import Directory
 from dopcrm_tui.services.ground import Ground
+from dopcrm_tui.services.inbound import Inbound
+from dopcrm_tui.services.inbox import Inbox
 from dopcrm_tui.services.intake import Intake
 from dopcrm_tui.services.outbox import Outbox
 from dopcrm_tui.services.papers import Papers
@@ -38,6 +40,8 @@ class Desk:
     outbox: Outbox
     sweeper: Sweeper
     audit: Audit
+    inbound: Inbound
+    inbox: Inbox
     clock: Clock
 
     @classmethod
@@ -77,5 +81,7 @@ class Desk:
             outbox=Outbox(ground),
             sweeper=Sweeper(ground),
             audit=Audit(ground),
+            inbound=Inbound(ground),
+            inbox=Inbox(ground),
             clock=clock,
         )

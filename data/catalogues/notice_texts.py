@@ -31,6 +31,28 @@ _CLOSURES = {
     },
 }
 
+_REFUSALS = {
+    Language.ENGLISH: {
+        "no code": "it holds no response code",
+        "wrong code": "the response code in it is not the right one",
+        "code locked": "the response code was wrong too often; any post office can help you",
+        "late": "the time to answer was over",
+        "closed already": "the complaint is closed",
+        "rated already": "you have rated it before",
+        "refused": "nothing has been asked that it answers",
+    },
+    Language.HINDI: {
+        "no code": "उसमें उत्तर कोड नहीं है",
+        "wrong code": "उसमें लिखा उत्तर कोड सही नहीं है",
+        "code locked": "उत्तर कोड कई बार गलत लिखा गया; किसी भी डाकघर में सहायता मिलेगी",
+        "late": "उत्तर देने का समय समाप्त हो चुका था",
+        "closed already": "शिकायत बंद हो चुकी है",
+        "rated already": "आप पहले ही रेटिंग दे चुके हैं",
+        "refused": "अभी ऐसा कुछ पूछा नहीं गया है",
+    },
+}
+"""Why an answer could not be recorded, by the word of its outcome."""
+
 
 def notice_text(template: str, language: str, variables: Mapping[str, str]) -> str:
     """Return a notice in one pass over its template, so that no value can name another slot."""
@@ -39,6 +61,7 @@ def notice_text(template: str, language: str, variables: Mapping[str, str]) -> s
     values["due_day"] = _day(variables.get("due_at", ""))
     values["expected_day"] = _day(variables.get("expected_by", ""))
     values["closure"] = _CLOSURES[spoken].get(variables.get("closure", ""), "")
+    values["why"] = _REFUSALS[spoken].get(variables.get("refused", ""), "")
     return _SLOT.sub(lambda slot: values.get(slot[1], ""), templates(spoken)[template])
 
 

@@ -66,6 +66,8 @@ def allowed(
 def _exists_for(actor: Actor, complaint: Complaint, action: Action) -> bool:
     if actor.role is Role.SWEEPER:
         return True
+    if actor.role is Role.COMPLAINANT and action is Action.ATTACH:
+        return True
     if LIFECYCLE[action].who is Who.COMPLAINANT and actor.role in _COMPLAINANT_DOORS:
         return actor.id not in complaint.named
     return sees(actor, complaint)
@@ -86,6 +88,11 @@ def _wrong_state(complaint: Complaint, rule: Rule) -> Refusal:
 
 def _handler_or_sweeper(actor: Actor, complaint: Complaint) -> bool:
     return actor.role is Role.SWEEPER or handles(actor, complaint)
+
+
+def _works_or_complains(actor: Actor, complaint: Complaint) -> bool:
+    """Customers send papers themselves; nothing else of this kind exists for them."""
+    return actor.role is Role.COMPLAINANT or has_jurisdiction(actor, complaint)
 
 
 def _directed(actor: Actor, complaint: Complaint) -> bool:
@@ -119,7 +126,7 @@ def _reopener(actor: Actor, complaint: Complaint) -> bool:
 _GUARDS: dict[Who, Callable[[Actor, Complaint], bool]] = {
     Who.HANDLER: handles,
     Who.DIRECTED: _directed,
-    Who.JURISDICTION: has_jurisdiction,
+    Who.JURISDICTION: _works_or_complains,
     Who.ASSIGNEE: _assignee,
     Who.COMPLAINANT: lambda actor, _: actor.role in _COMPLAINANT_DOORS,
     Who.SWEEPER: lambda actor, _: actor.role is Role.SWEEPER,

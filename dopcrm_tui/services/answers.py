@@ -62,16 +62,20 @@ class Answers:
             if done is not None:
                 return acted_before(session, done, answer)
             case = find(session, number)
-            wrong = None if signed_statement else _unproved(moment, case, answer, code)
+            wrong = None if signed_statement else unproved(moment, case, answer, code)
             if wrong is None:
-                acted = _record(moment, case, answer, signed_statement)
+                acted = record(moment, case, answer, signed_statement)
                 submissions.keep(moment, key, body, case.facts.id)
                 return acted
         # A wrong try is kept: it is raised only after the transaction that counts it.
         raise wrong
 
 
-def _record(moment: Moment, case: Case, answer: Act, signed_statement: Paper | None) -> Acted:
+def record(moment: Moment, case: Case, answer: Act, signed_statement: Paper | None = None) -> Acted:
+    """Record an answer that is proved: by its code, or by the signed statement given here.
+
+    Every door ends here. Raises what `carry_out` and `papers.keep` raise.
+    """
     proof = Proof.SIGNED_STATEMENT if signed_statement else Proof.CODE
     acted = carry_out(moment, case, cleaned(answer, moment.policy, proof=proof))
     if signed_statement:
@@ -80,13 +84,25 @@ def _record(moment: Moment, case: Case, answer: Act, signed_statement: Paper | N
     return acted
 
 
-def _unproved(moment: Moment, case: Case, answer: Act, code: str | None) -> Refusal | None:
-    """Return why the answer is not proved to be the customer's; a wrong code is counted."""
+def unproved(moment: Moment, case: Case, answer: Act, code: str | None) -> Refusal | None:
+    """Return why the answer is not proved to be the customer's, or not wanted any more.
+
+    A wrong code is counted. Of who writes in, the code is asked first: it proves who they are.
+    """
     if not code:
         return InvalidInput(
             {"code": "Type the six-digit response code, or attach a signed statement."}
         )
-    against = refusal(case.facts, answer.action, moment.actor, moment.now, moment.policy)
+    against = refusal(
+        case.facts,
+        answer.action,
+        moment.actor,
+        moment.now,
+        moment.policy,
+        said_at=answer.said_at,
+    )
+    if moment.actor.role is Role.COMPLAINANT:
+        return _wrong_code(moment, case, answer, code) or against
     if sees(moment.actor, case.facts):
         return against or _wrong_code(moment, case, answer, code)
     # How a complaint stands is told at a strange counter only to who proves to be its customer.

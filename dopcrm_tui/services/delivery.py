@@ -34,6 +34,12 @@ def undeliverable(moment: Moment, notice: Notice, why: str) -> None:
         carry_out(moment, case, Act(action=Action.NOTICE_UNDELIVERABLE, reason=why))
 
 
+def bounced(moment: Moment, notice: Notice, why: str) -> None:
+    """Note that a notice has come back, though its channel had taken it: it never arrived."""
+    if notice.state is not NoticeState.UNDELIVERABLE:
+        undeliverable(moment, notice, why)
+
+
 def overtaken(moment: Moment, notice: Notice) -> bool:
     """Whether a notice asks what has been answered, or is past asking, before it was sent."""
     return notice.template in _ASKED_IN and _open_question(moment, notice) is None

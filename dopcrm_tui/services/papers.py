@@ -114,7 +114,7 @@ def keep(
 
     Raises what `check` raises.
     """
-    already = 0 if signed else _count(moment.session, complaint_id)
+    already = 0 if signed else count(moment.session, complaint_id)
     kinds = check(brought, already, moment.policy)
     for paper, kind in zip(brought, kinds, strict=True):
         moment.session.add(
@@ -129,12 +129,13 @@ def keep(
                 content=paper.content,
                 signed_statement=signed,
                 added_at=moment.now,
-                added_by=moment.actor.account,
+                added_by=moment.actor.id,
             )
         )
 
 
-def _count(session: Session, complaint_id: int) -> int:
+def count(session: Session, complaint_id: int) -> int:
+    """Return how many papers a complaint has, signed statements left out."""
     wanted = select(func.count()).where(
         Attachment.complaint_id == complaint_id, col(Attachment.signed_statement).is_(False)
     )

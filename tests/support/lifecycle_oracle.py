@@ -131,7 +131,7 @@ class Case:
             "release": works
             and (self.taken_by == "me" or (self.taken_by == "colleague" and supervises)),
             "remark": self.jurisdiction,
-            "attach": self.jurisdiction,
+            "attach": self.jurisdiction or self.role == "complainant",
             "transfer": self.handles,
             "seek_confirmation": self.handles,
             "escalate": self.handles or self.role == "sweeper",
@@ -142,9 +142,14 @@ class Case:
 
     @property
     def exists(self) -> bool:
-        """The customer and the sweeper need no jurisdiction; a counter may take down an answer."""
+        """The customer and the sweeper need no jurisdiction; a counter may take down an answer.
+
+        What customers send with their letters is attached as theirs.
+        """
         door = self.role == "complainant" or (self.role in COUNTERS and not self.named)
-        return self.role == "sweeper" or self.seen or (self.action in THE_CUSTOMERS and door)
+        sends = self.role == "complainant" and self.action == "attach"
+        answers = self.action in THE_CUSTOMERS and door
+        return self.role == "sweeper" or self.seen or answers or sends
 
     @property
     def outcome(self) -> str:

@@ -1,0 +1,41 @@
+"""Messages from outside: each kept once, worked oldest first."""
+
+from collections.abc import Collection
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from data.models import InboundMessage
+from data.queries.tables import INBOUND_MESSAGE
+
+_BATCH = 100
+
+
+def keep(session: Session, row: dict[str, object]) -> bool:
+    """Write a message; False where the same one is there already, also from another door."""
+    name = session.get_bind().dialect.name
+    add = (sqlite if name == "sqlite" else postgresql).insert(INBOUND_MESSAGE)
+    written = session.execute(add.values(row).on_conflict_do_nothing(index_elements=["message_id"]))
+    return bool(written.rowcount)  # type: ignore[attr-defined]  # an INSERT has one
+
+
+def find(session: Session, message_id: str) -> int | None:
+    """Return the key of a message, None where it has not come."""
+    return session.exec(
+        select(InboundMessage.id).where(InboundMessage.message_id == message_id)
+    ).first()
+
+
+def fresh(session: Session, passed_over: Collection[int]) -> list[int]:
+    """Return the keys of messages that nobody has worked, oldest first; some at a time."""
+    wanted = select(InboundMessage.id).where(
+        col(InboundMessage.outcome).is_(None), col(InboundMessage.id).not_in(passed_over)
+    )
+    oldest_first = wanted.order_by(col(InboundMessage.received_at), col(InboundMessage.id))
+    return list(session.exec(oldest_first.limit(_BATCH)))
+
+
+def take(session: Session, row_id: int) -> InboundMessage:
+    """Return a message, and let nobody else work it until the transaction ends."""
+    wanted = select(InboundMessage).where(InboundMessage.id == row_id).with_for_update()
+    return session.exec(wanted).one()

@@ -124,13 +124,14 @@ def _question(session: Session, case: Case, action: Action) -> questions.Questio
 def _wrong_code(moment: Moment, case: Case, answer: Act, code: str) -> Refusal | None:
     asked, most = _question(moment.session, case, answer.action), moment.policy.response_code_tries
     if asked is None:
-        return Conflict(f"No response code was sent for {case.facts.shown}.", rule="code")
+        sentence = f"No response code was sent for {case.facts.shown}; attach a signed statement."
+        return Conflict(sentence, rule="code", fields={"code": sentence})
     if asked.tries >= most:
-        return NotPermitted(
+        sentence = (
             f"The response code of {case.facts.shown} is locked after {most} wrong tries; "
-            "attach a signed statement.",
-            rule="code locked",
+            "attach a signed statement."
         )
+        return NotPermitted(sentence, rule="code locked", fields={"code": sentence})
     typed = plain_code(code)
     if not is_digits(typed) or len(typed) != questions.CODE_LENGTH:
         return InvalidInput({"code": "A response code is six digits; this is none."}, rule="code")

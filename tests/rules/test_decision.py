@@ -1,7 +1,7 @@
 """What an act does: what it needs, what it changes, what it tells, and to whom."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from casework import (
@@ -185,6 +185,15 @@ def test_the_next_rise_ends_the_direction():
     assert not done(directed, Action.ESCALATE, DIVISION).after.directed
 
 
+@pytest.mark.parametrize("day", [date(2026, 11, 1), date(2026, 11, 2)])
+def test_an_interim_reply_promises_a_day_to_come(day):
+    with pytest.raises(InvalidInput) as caught:
+        done(PENDING, Action.INTERIM_REPLY, OPERATOR, expected_by=day)
+    assert caught.value.fields.keys() == {"expected_by"}
+    assert "03-11-2026" in str(caught.value)
+    assert done(PENDING, Action.INTERIM_REPLY, OPERATOR, expected_by=date(2026, 11, 3))
+
+
 # what the history keeps
 
 
@@ -199,7 +208,7 @@ def test_the_history_keeps_the_words_said():
         "policy": {"external_window_postal_inquiry": "P60D"},
     }
     reply = done(PENDING, Action.INTERIM_REPLY, OPERATOR).event
-    assert reply == {"reason": "Awaiting the hub", "expected_by": "2026-11-20"}
+    assert reply == {"reason": "Awaiting the hub", "expected_by": "2099-12-31"}
 
 
 def test_questions_to_the_customer_carry_a_code_and_name_their_deadline():

@@ -1,7 +1,7 @@
 """The customer's answer: by response code at any counter, or by a signed statement."""
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -50,12 +50,14 @@ class Answers:
     ) -> Acted:
         """Record the customer's `answer` on the complaint `number`, proved by code or statement.
 
+        It counts by when it was given here, however long the store lets it wait.
         Raises `InvalidInput` for a wrong code (the fifth locks it), `Conflict` for a question that
         is not open, `NotFound`, `NotPermitted`.
         """
         if answer.action not in ANSWERS or actor.role not in _RECORDERS:
             raise NotPermitted("Only operators, supervisors and the call centre record answers.")
         body = {"answer": repr(answer), "number": number}
+        answer = replace(answer, said_at=self.ground.clock())
         with self.ground.store.writing() as session:
             moment = Moment.of(session, self.ground, actor)
             done = submissions.earlier(moment, key, body)

@@ -8,6 +8,7 @@ from data.database import Store
 from dopcrm_tui.services.accounts import Accounts
 from dopcrm_tui.services.answers import Answers
 from dopcrm_tui.services.audit import Audit
+from dopcrm_tui.services.beats import Beats
 from dopcrm_tui.services.cases import Cases
 from dopcrm_tui.services.clock import Clock, utc_now
 from dopcrm_tui.services.directory import Directory
@@ -39,6 +40,7 @@ class Desk:
     cases: Cases
     outbox: Outbox
     sweeper: Sweeper
+    beats: Beats
     audit: Audit
     inbound: Inbound
     inbox: Inbox
@@ -80,6 +82,7 @@ class Desk:
             cases=Cases(ground),
             outbox=Outbox(ground),
             sweeper=Sweeper(ground),
+            beats=Beats(ground),
             audit=Audit(ground),
             inbound=Inbound(ground),
             inbox=Inbox(ground),

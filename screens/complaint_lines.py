@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.dates import show_time
-from dopcrm_tui.rules.vocabulary import STATE_LABELS, State
+from dopcrm_tui.rules.vocabulary import STATE_LABELS, TASK_LABELS, State
 from dopcrm_tui.services.queues import QueueLine
 from dopcrm_tui.terminal.line_layout import Column
 from dopcrm_tui.terminal.row_window import Row
@@ -41,7 +41,7 @@ def row_of(line: QueueLine, me: int | None, now: datetime, place: object) -> Row
         taken,
         show_number(line.number),
         due,
-        state_words(line.state, line.escalation_level, clarify=line.clarify),
+        state_words(line.state, line.escalation_level, clarify=line.clarify, task=line.task),
         f"{line.grievance_type} ({line.service})",
         line.article_number or "",
         line.complainant_name,
@@ -65,11 +65,14 @@ def preview(line: QueueLine, me: int | None) -> str:
     taken = "taken by you" if line.assignee_id == me and me is not None else taken
     level = f" · level {line.escalation_level}" if line.escalation_level else ""
     clarify = " · the customer asked for clarification" if line.clarify else ""
+    due = f"due {show_time(line.due_at)}"
+    if line.task:
+        due = f"{TASK_LABELS[line.task]} · {due}"
     article = f" · {line.article_number}" if line.article_number else ""
     return "\n".join(
         (
             f"{line.service} - {line.grievance_type}{article}",
             f"{line.complainant_name} · {line.mobile} · {line.office_code} {line.office_name}",
-            f"{STATE_LABELS[line.state]}{level}{clarify} · due {show_time(line.due_at)} · {taken}",
+            f"{STATE_LABELS[line.state]}{level}{clarify} · {due} · {taken}",
         )
     )

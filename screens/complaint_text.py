@@ -10,7 +10,7 @@ from textual.content import Content
 
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.dates import show_day, show_time
-from dopcrm_tui.rules.vocabulary import STATE_LABELS, Role, State
+from dopcrm_tui.rules.vocabulary import STATE_LABELS, TASK_LABELS, Role, State
 from dopcrm_tui.services.cases import AttachmentView, ComplaintView, EventView
 from dopcrm_tui.terminal.safe import safe
 from screens.act_keys import KEYS, ActKey, possible
@@ -45,6 +45,8 @@ def _fact(label: str, value: str) -> Content:
 
 def _standing(view: ComplaintView) -> Iterator[tuple[str, str]]:
     yield "Grievance", f"{view.grievance}  {view.service} - {view.grievance_type}"
+    if view.task:
+        yield "To be done", TASK_LABELS[view.task]
     yield "Held by", f"{view.office_name} ({view.office_code})"
     if view.handler_code != view.office_code:
         yield "Handled by", f"{view.handler_name} ({view.handler_code})"

@@ -23,7 +23,7 @@ from dopcrm_tui.terminal.row_window import Direction, Page, Row
 from dopcrm_tui.terminal.safe import safe
 from screens.home_cards import HAVE_QUEUES, KEYS, Card, Seat, cards_of
 from screens.parts import DeskScreen, row
-from screens.wording import ROLE_LABELS
+from screens.wording import ROLE_LABELS, sweeper_words
 
 COLUMNS = (Column("", 2, "right"), Column("", 54), Column("Complaints", 10, "right"))
 
@@ -84,6 +84,17 @@ class HomeScreen(DeskScreen[str | None]):
         self._cards = tuple(cards_of(actor.role, is_demo=is_demo))
         self.query_one(LineList).reload()
         await self._count()
+        await self._look_for_sweeper()
+
+    async def _look_for_sweeper(self) -> None:
+        """Say when the sweeper was last at work: without it nothing closes or escalates."""
+        try:
+            seen = await to_thread(self.desk.beats.last_seen)
+        except Refusal as refusal:
+            self.say(str(refusal), refused=True)
+        else:
+            words = sweeper_words(seen, self.desk.clock())
+            self.query_one("#sweeper", Static).update(safe(words), layout=False)
 
     async def _rows(self, anchor: object, _: Direction, __: int) -> Page:
         if anchor is not None:
@@ -114,6 +125,7 @@ class HomeScreen(DeskScreen[str | None]):
         """Count again."""
         if await self._is_logged_in():
             await self._count()
+            await self._look_for_sweeper()
 
     @work(exclusive=True)
     async def action_open_card(self, number: int) -> None:
@@ -148,6 +160,7 @@ class HomeScreen(DeskScreen[str | None]):
         self.query_one("#cards").focus()
         if await self._is_logged_in():
             await self._count()
+            await self._look_for_sweeper()
 
     async def _is_logged_in(self) -> bool:
         """Ask for the session again: an account that was closed meanwhile is shown out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from dopcrm_tui.rules.dates import show_time, today
-from dopcrm_tui.rules.vocabulary import Action, Role, State
+from dopcrm_tui.rules.vocabulary import Action, Role, State, Task
 
 ROLE_LABELS = {
     Role.OPERATOR: "Operator",
@@ -44,6 +44,8 @@ ACTION_LABELS = {
     Action.SEEK_CONFIRMATION: "Seek confirmation",
     Action.NOTICE_DELIVERED: "Notice delivered",
     Action.NOTICE_UNDELIVERABLE: "Notice undeliverable: phone the customer",
+    Action.INTERIM_DRAFTED: "Interim reply drafted: read and send it",
+    Action.EXTERNAL_REMINDER: "Remind the external authority: no answer",
     Action.ACCEPT: "Customer accepted",
     Action.REJECT: "Customer rejected",
     Action.ASK_CLARIFICATION: "Customer asked for clarification",
@@ -74,9 +76,19 @@ def closed_words(closed_at: datetime) -> str:
     return f"{today(closed_at):%d-%m-%y}"
 
 
-def state_words(state: State, level: int, *, clarify: bool = False) -> str:
-    """Say how a complaint stands, as narrow as a column: `pend`, `conf ESC2`, `clar`."""
-    word = "clar" if clarify else STATE_WORDS[state]
+TASK_WORDS = {
+    Task.PHONE_CUSTOMER: "PHON",
+    Task.SEND_INTERIM: "SEND",
+    Task.REMIND_AUTHORITY: "REMD",
+}
+"""What somebody must do, in capitals and as narrow as a column."""
+
+
+def state_words(
+    state: State, level: int, *, clarify: bool = False, task: Task | None = None
+) -> str:
+    """Say how a complaint stands, as narrow as a column: `pend`, `conf ESC2`, `clar`, `PHON`."""
+    word = TASK_WORDS[task] if task else "clar" if clarify else STATE_WORDS[state]
     return f"{word} ESC{level}" if level and state is not State.CLOSED else word
 
 

@@ -53,6 +53,7 @@ class Complaint(SQLModel, table=True):
     __table_args__ = (
         *_queue_indexes(),
         _partial("ix_complaint_mine", ("assignee_id", "due_at", "id"), "closed_at IS NULL"),
+        _partial("ix_complaint_refers_to", ("refers_to",), "refers_to IS NOT NULL"),
         Index("ix_complaint_registered_office", "registered_office_id", "id"),
         Index("ix_complaint_mobile", "complainant_mobile", "id"),
         Index("ix_complaint_article", "article_number", "id"),

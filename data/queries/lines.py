@@ -22,7 +22,7 @@ from sqlmodel import Session
 from data.queries.tables import COMPLAINT, OFFICE
 from data.queries.visible import inside, not_hidden
 from dopcrm_tui.rules.jurisdiction import Column, Reach, Scope
-from dopcrm_tui.rules.vocabulary import Queue, State
+from dopcrm_tui.rules.vocabulary import Queue, State, Task
 
 TABLE = COMPLAINT.c
 
@@ -46,6 +46,7 @@ class Line(NamedTuple):
     office_name: str
     assignee_id: int | None
     clarify: bool
+    task: Task | None
     version: int
 
 

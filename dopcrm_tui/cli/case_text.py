@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dopcrm_tui.cli.output import Facts, Part, Rows
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.dates import show_time
-from dopcrm_tui.rules.vocabulary import STATE_LABELS
+from dopcrm_tui.rules.vocabulary import STATE_LABELS, TASK_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +74,7 @@ def _standing(view: ComplaintView) -> tuple[tuple[str, object], ...]:
         ("Number", show_number(view.number)),
         ("State", STATE_LABELS[view.state]),
         ("Escalated to", _LEVELS[view.escalation_level]),
+        ("To be done", TASK_LABELS[view.task] if view.task else ""),
         ("Office", f"{view.office_code} {view.office_name}"),
         ("Handler", f"{view.handler_code} {view.handler_name}"),
         ("Taken by", view.assignee),

@@ -18,6 +18,7 @@ from dopcrm_tui.rules.refusals import StoreUnavailable
 
 if TYPE_CHECKING:
     from data.database import Store
+    from dopcrm_tui.services.beats import DoorState
 
 app = group()
 
@@ -36,16 +37,18 @@ class Check:
 
 @verb(app, "doctor")
 def doctor(call: Call) -> None:
-    """Look at store, revision, terminal and clock; say what is wrong and how to mend it."""
+    """Look at store, sweeper, terminal and clock; say what is wrong and how to mend it."""
     from data.database import Store
 
     try:
         store = Store.open(call.settings.store)
         in_store = [_store(store), _revision(store), _clock(store)]
+        sweeping = [_sweeper(store), *_doors(store)]
         store.close()
     except StoreUnavailable as unavailable:
         in_store = [Check("store", "It cannot be used.", str(unavailable))]
-    checks = [*in_store, _terminal(), _encoding()]
+        sweeping = []
+    checks = [*in_store, *sweeping, _terminal(), _encoding()]
     call.out.give(
         {"ok": not any(check.remedy for check in checks), "checks": checks},
         Rows(
@@ -79,6 +82,31 @@ def _clock(store: Store) -> Check:
             "Set this machine's clock; deadlines are counted by it.",
         )
     return Check("clock", f"{show_time(now)} IST")
+
+
+def _sweeper(store: Store) -> Check:
+    from dopcrm_tui.desk import Desk
+
+    seen, now = Desk.over(store).beats.last_seen(), datetime.now(UTC)
+    remedy = "Start it as a service: dopcrm sweep --watch 30"
+    if seen is None:
+        return Check("sweeper", "It has never run: nothing closes or escalates.", remedy)
+    finding = f"last seen at {show_time(seen)} IST"
+    return Check("sweeper", finding, remedy if now - seen > _SLACK else "")
+
+
+def _doors(store: Store) -> list[Check]:
+    from dopcrm_tui.desk import Desk
+
+    return [_door(door) for door in Desk.over(store).beats.doors()]
+
+
+def _door(door: DoorState) -> Check:
+    """Until a door is read again, no customer's silence is believed."""
+    read = f"read until {show_time(door.read_at)} IST" if door.read_at else "never read"
+    if door.trouble:
+        return Check(f"answers by {door.name}", f"{read}; {door.trouble}", "Mend the way in.")
+    return Check(f"answers by {door.name}", read)
 
 
 def _terminal() -> Check:

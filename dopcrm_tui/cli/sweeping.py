@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from data.models import NoticeChannel
 from dopcrm_tui.gateways.opening import channels_of, doors_of, office_address, office_channel
-from dopcrm_tui.services.beats import Beats
 from dopcrm_tui.services.digests import Digests
 from dopcrm_tui.services.inbound import Inbound
 from dopcrm_tui.services.listening import Listening
@@ -26,7 +25,7 @@ def sweep_pass(desk: Desk, settings: Settings, name: str) -> SweepPass:
     doors = [(NoticeChannel(kind), door) for kind, door in doors_of(settings)]
     return SweepPass(
         name=name,
-        beats=Beats(ground),
+        beats=desk.beats,
         listening=Listening(ground, doors, inbound.keep),
         reader=inbound,
         sweeper=desk.sweeper,

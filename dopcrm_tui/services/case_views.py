@@ -14,7 +14,7 @@ from data.queries.cases import Case
 from data.queries.tables import OFFICE
 from dopcrm_tui.rules.guards import allowed
 from dopcrm_tui.rules.masking import mask_email, mask_fields, mask_mobile
-from dopcrm_tui.rules.vocabulary import Action, Level, OnSilence, Role, State
+from dopcrm_tui.rules.vocabulary import Action, Level, OnSilence, Role, State, Task
 from dopcrm_tui.services import questions
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.referral_views import ReferralView, referrals
@@ -85,6 +85,7 @@ class ComplaintView:
     confined: bool
     directed: bool
     clarify: bool
+    task: Task | None
     resolution: str | None
     question: str | None
     on_silence: OnSilence | None
@@ -143,6 +144,7 @@ def _standing(session: Session, case: Case) -> dict[str, Any]:
         "confined": row.confined,
         "directed": row.directed,
         "clarify": row.clarify,
+        "task": row.task,
     }
 
 

@@ -11,7 +11,7 @@ from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.jurisdiction import Reach, Scope, reach_of, subtree, work_scope
 from dopcrm_tui.rules.masking import mask_mobile
 from dopcrm_tui.rules.refusals import NotPermitted
-from dopcrm_tui.rules.vocabulary import Queue, Role, State
+from dopcrm_tui.rules.vocabulary import Queue, Role, State, Task
 from dopcrm_tui.services.directory import Directory
 from dopcrm_tui.services.ground import Ground
 
@@ -36,6 +36,7 @@ class QueueLine:
     office_name: str
     assignee_id: int | None
     clarify: bool
+    task: Task | None
     version: int
 
 
@@ -197,5 +198,6 @@ def _line(line: Line) -> QueueLine:
         office_name=line.office_name,
         assignee_id=line.assignee_id,
         clarify=line.clarify,
+        task=line.task,
         version=line.version,
     )

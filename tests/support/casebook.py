@@ -13,7 +13,7 @@ from data.queries import cases
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import SWEEPER, Act, Actor
 from dopcrm_tui.rules.vocabulary import Action, OnSilence
-from dopcrm_tui.services.delivery import delivered
+from dopcrm_tui.services.delivery import delivered, undeliverable
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.new_complaint import NewComplaint, parse_form
 from dopcrm_tui.services.papers import Paper
@@ -121,6 +121,14 @@ class Casebook:
             wanted = select(Notice).where(Notice.state == NoticeState.WAITING)
             for notice in session.exec(wanted.order_by(col(Notice.id))).all():
                 delivered(moment, notice)
+
+    def lose(self, number: str) -> None:
+        """Let every waiting notice about a complaint be given up."""
+        with self.desk.store.writing() as session:
+            moment = Moment.of(session, self.desk.intake.ground, SWEEPER)
+            wanted = select(Notice).join(Complaint).where(Complaint.number == number)
+            for notice in session.exec(wanted.where(Notice.state == NoticeState.WAITING)).all():
+                undeliverable(moment, notice, "550 no such subscriber")
 
     def code(self, number: str) -> str:
         """The newest response code that was sent about a complaint."""

@@ -20,6 +20,7 @@ DOCUMENT = sa.JSON().with_variant(JSONB(), "postgresql")
 WAITING = sa.text("state = 'waiting'")
 TO_A_DESK = sa.text("channel = 'desk'")
 FRESH = sa.text("outcome IS NULL")
+ABOUT_ANOTHER = sa.text("refers_to IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -33,6 +34,7 @@ def upgrade() -> None:
     _partial("ix_notice_desk", "notice", ["address", "delivered_at"], TO_A_DESK)
     _partial("ix_inbound_message_fresh", "inbound_message", ["id"], FRESH)
     op.create_index("ix_inbound_message_complaint", "inbound_message", ["complaint_id"])
+    _partial("ix_complaint_refers_to", "complaint", ["refers_to"], ABOUT_ANOTHER)
     _traces()
 
 
@@ -40,6 +42,7 @@ def downgrade() -> None:
     """Take all of it away, and the attachments that customers sent themselves with it."""
     op.drop_table("door")
     op.drop_table("sweeper_beat")
+    op.drop_index("ix_complaint_refers_to", "complaint")
     op.drop_index("ix_inbound_message_complaint", "inbound_message")
     op.drop_index("ix_inbound_message_fresh", "inbound_message")
     op.drop_index("ix_notice_desk", "notice")

@@ -28,15 +28,16 @@ class Store:
     engine: Engine
 
     @classmethod
-    def open(cls, url: str, *, throw_away: bool = False) -> "Store":
+    def open(cls, url: str, *, throw_away: bool = False, read_only: bool = False) -> "Store":
         """Return the store at `sqlite:///FILE` or `postgresql://…`.
 
         A SQLite file to be thrown away is written without waiting for the disk: a power cut may
-        damage it. Raises StoreUnavailable for other addresses.
+        damage it. One that is `read_only` keeps every byte. Raises StoreUnavailable for other
+        addresses.
         """
         parsed = _parse(url)
         if parsed.get_backend_name() == "sqlite":
-            return cls(sqlite.engine(parsed, throw_away=throw_away))
+            return cls(sqlite.engine(parsed, throw_away=throw_away, read_only=read_only))
         return cls(postgresql.engine(parsed))
 
     @property

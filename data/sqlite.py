@@ -50,13 +50,14 @@ _CAUSES = {
 }
 
 
-def engine(url: URL, *, throw_away: bool = False) -> Engine:
+def engine(url: URL, *, throw_away: bool = False, read_only: bool = False) -> Engine:
     """Return an engine over an existing file; `_begin` begins its transactions, not the driver."""
     file = quote(str(Path(url.database or "").absolute()))
+    mode = "ro" if read_only else "rw"
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
-            f"file:{file}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+            f"file:{file}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
         )
         for pragma in _PRAGMAS:
             connection.execute(pragma)

@@ -46,10 +46,15 @@ class Desk:
 
     @classmethod
     def open(
-        cls, store_url: str, *, clock: Clock = utc_now, chance: random.Random | None = None
+        cls,
+        store_url: str,
+        *,
+        clock: Clock = utc_now,
+        chance: random.Random | None = None,
+        read_only: bool = False,
     ) -> "Desk":
         """Open the desk over a store. Raises `StoreUnavailable` with what is wrong with it."""
-        store = Store.open(store_url)
+        store = Store.open(store_url, read_only=read_only)
         store.check()
         return cls.over(store, clock=clock, chance=chance)
 

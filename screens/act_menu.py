@@ -54,6 +54,11 @@ class ActMenu(Explained[Action | None], ModalScreen[Action | None]):
             self._number(typed)
         elif named := [key.action for key in self._keys if key.letter == typed]:
             self.dismiss(named[0])
+        else:
+            return
+        # The screen below has the same letters: it would do the same once more.
+        event.stop()
+        event.prevent_default()
 
     def action_move(self, by: int) -> None:
         """Bring the cursor to another line."""

@@ -12,6 +12,7 @@ from dopcrm_tui.rules.refusals import InvalidInput
 from dopcrm_tui.services.papers import Paper
 from dopcrm_tui.terminal.fields import Field
 from screens.dialog import Dialog
+from screens.doing import empty, insist
 from screens.parts import row
 
 
@@ -33,8 +34,10 @@ class AttachDialog(Dialog[Attaching]):
         return [row("File", Field(id="attachments", placeholder="JPEG or PDF, at most 200 KB"))]
 
     def answer(self) -> Attaching:
-        """Return the path."""
-        return Attaching(self.query_one("#attachments", Field).value.strip(), self.key)
+        """Return the path. Raises `InvalidInput` where there is none."""
+        path = self.query_one("#attachments", Field).value.strip()
+        insist({"attachments": empty("File", path)})
+        return Attaching(path, self.key)
 
     def recall(self, last: Attaching) -> None:
         """Fill in the path sent before."""

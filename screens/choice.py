@@ -27,8 +27,8 @@ class Choice(Field):
 
     @on(Field.Changed)
     def go_on(self) -> None:
-        """Go to the next field."""
-        if self.value and self.has_focus:
+        """Go to the next field, where there is one."""
+        if self.value and self.has_focus and self.screen.focus_chain[-1] is not self:
             self.screen.focus_next()
 
     def restricted(self) -> None:
@@ -42,5 +42,5 @@ def said(words: Mapping[str, str]) -> str:
 
 def choice_row(label: str, choice: Choice) -> Horizontal:
     """Return a choice behind its label, and its answers behind it."""
-    answers = Static(safe(choice.words))
+    answers = Static(safe(choice.words), classes="answers")
     return Horizontal(Label(safe(label)), choice, answers, classes="row choice")

@@ -19,6 +19,7 @@ from screens.wording import ACTION_LABELS, ROLE_LABELS, due_words
 
 _LABEL, _ONE_LINE = 15, 63
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_PROSE = ("text", "reason")
 _SAID = ("text", "reason", "reference", "authority", "expected_by", "on_silence", "feedback")
 
 
@@ -143,6 +144,14 @@ def _said(data: Mapping[str, object]) -> Iterable[str]:
     for name in _SAID:
         if value := data.get(name):
             text = str(value).replace("\n", "\n    ")
-            yield text if name in ("text", "reason") else f"{name.replace('_', ' ')}: {text}"
+            yield text if name in _PROSE else f"{_spaced(name)}: {_told(name, text)}"
     if rating := data.get("rating"):
         yield f"rating: {rating} of 5"
+
+
+def _told(name: str, text: str) -> str:
+    return _spaced(text) if name == "authority" else _day(text) if name == "expected_by" else text
+
+
+def _spaced(word: str) -> str:
+    return word.replace("_", " ")

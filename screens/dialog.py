@@ -95,7 +95,7 @@ class Dialog(Explained[A | None], ModalScreen[A | None]):
 
     def _refuse(self, refusal: Refusal) -> None:
         # A second F10 typed ahead must not send over what nobody has read yet.
-        self._overtaken = isinstance(refusal, Conflict)
+        self._overtaken = isinstance(refusal, Conflict) and not refusal.fields
         hint = " F5, then F10 sends it all the same." if self._overtaken else ""
         self.say(f"{refusal}{hint}", refused=True)
         for name in refusal.fields:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from dopcrm_tui.rules.dates import show_day, show_time, today
+from dopcrm_tui.rules.dates import show_time, today
 from dopcrm_tui.rules.vocabulary import Action, Role, State
 
 ROLE_LABELS = {
@@ -71,7 +71,7 @@ def due_words(due_at: datetime, now: datetime) -> str:
 
 def closed_words(closed_at: datetime) -> str:
     """Say on which day a complaint was closed."""
-    return show_day(today(closed_at))[:8].replace("-20", "-")
+    return f"{today(closed_at):%d-%m-%y}"
 
 
 def state_words(state: State, level: int, *, clarify: bool = False) -> str:

@@ -18,6 +18,8 @@ class NoticeState(StrEnum):
     WAITING = "waiting"
     DELIVERED = "delivered"
     UNDELIVERABLE = "undeliverable"
+    OVERTAKEN = "overtaken"
+    """It asks what was answered, or ended, before it could be sent."""
 
 
 class NoticeChannel(StrEnum):

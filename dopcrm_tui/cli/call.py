@@ -49,11 +49,11 @@ class Call:
         return read_settings(os.environ, store=self.store)
 
     @contextmanager
-    def desk(self) -> Iterator[Desk]:
+    def desk(self, *, read_only: bool = False) -> Iterator[Desk]:
         """Open the desk, and let go of the store at the end. Raises StoreUnavailable."""
         from dopcrm_tui.desk import Desk
 
-        desk = Desk.open(self.settings.store)
+        desk = Desk.open(self.settings.store, read_only=read_only)
         try:
             yield desk
         finally:

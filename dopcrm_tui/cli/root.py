@@ -25,6 +25,7 @@ from dopcrm_tui.cli import (
     respond,
     slip,
     supervising,
+    sweep,
     taxonomy,
 )
 from dopcrm_tui.cli.call import AsJson, Call, StoreUrl
@@ -32,7 +33,7 @@ from dopcrm_tui.cli.output import Output
 
 app = typer.Typer(name="dopcrm", rich_markup_mode=None, pretty_exceptions_enable=False)
 
-for module in (demo, init, accounts, slip, doctor, inbound):
+for module in (demo, init, accounts, slip, doctor, inbound, sweep):
     app.add_typer(module.app)
 for part in (register, processing, asking, supervising, respond):
     complaints.app.add_typer(part.app)

@@ -7,6 +7,7 @@ from datetime import datetime
 from dopcrm_tui.rules.complaint import Act, Actor, Complaint
 from dopcrm_tui.rules.effects import Circumstance, apply
 from dopcrm_tui.rules.guards import refusal
+from dopcrm_tui.rules.interim import too_early
 from dopcrm_tui.rules.jurisdiction import sees
 from dopcrm_tui.rules.lifecycle import LIFECYCLE, target_state
 from dopcrm_tui.rules.notices import NoticeDraft, notices_for
@@ -43,6 +44,7 @@ def decide(complaint: Complaint, act: Act, actor: Actor, now: datetime, policy: 
         raise against
     if actor.role is not Role.SWEEPER or act.action is Action.INTERIM_DRAFTED:
         _check_needs(act)
+        _check_promise(act, now)
     _check_proof(complaint, act, actor)
     if act.action is Action.TRANSFER and act.target is not None:
         return _transferred(complaint, act, act.target, policy)
@@ -116,6 +118,13 @@ def _check_needs(act: Act) -> None:
         missing["rating"] = "A rating is a number from 1 to 5."
     if missing:
         raise InvalidInput(missing, rule="needs")
+
+
+def _check_promise(act: Act, now: datetime) -> None:
+    """An interim reply promises a day to come."""
+    promised = act.expected_by if act.action is Action.INTERIM_REPLY else None
+    if promised is not None and (sentence := too_early(promised, now)):
+        raise InvalidInput({"expected_by": sentence}, rule="promise")
 
 
 def _check_proof(complaint: Complaint, act: Act, actor: Actor) -> None:

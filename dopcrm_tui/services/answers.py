@@ -1,7 +1,7 @@
 """The customer's answer: by response code at any counter, or by a signed statement."""
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -50,12 +50,14 @@ class Answers:
     ) -> Acted:
         """Record the customer's `answer` on the complaint `number`, proved by code or statement.
 
+        It counts by when it was given here, however long the store lets it wait.
         Raises `InvalidInput` for a wrong code (the fifth locks it), `Conflict` for a question that
         is not open, `NotFound`, `NotPermitted`.
         """
         if answer.action not in ANSWERS or actor.role not in _RECORDERS:
             raise NotPermitted("Only operators, supervisors and the call centre record answers.")
         body = {"answer": repr(answer), "number": number}
+        answer = replace(answer, said_at=self.ground.clock())
         with self.ground.store.writing() as session:
             moment = Moment.of(session, self.ground, actor)
             done = submissions.earlier(moment, key, body)
@@ -124,13 +126,14 @@ def _question(session: Session, case: Case, action: Action) -> questions.Questio
 def _wrong_code(moment: Moment, case: Case, answer: Act, code: str) -> Refusal | None:
     asked, most = _question(moment.session, case, answer.action), moment.policy.response_code_tries
     if asked is None:
-        return Conflict(f"No response code was sent for {case.facts.shown}.", rule="code")
+        sentence = f"No response code was sent for {case.facts.shown}; attach a signed statement."
+        return Conflict(sentence, rule="code", fields={"code": sentence})
     if asked.tries >= most:
-        return NotPermitted(
+        sentence = (
             f"The response code of {case.facts.shown} is locked after {most} wrong tries; "
-            "attach a signed statement.",
-            rule="code locked",
+            "attach a signed statement."
         )
+        return NotPermitted(sentence, rule="code locked", fields={"code": sentence})
     typed = plain_code(code)
     if not is_digits(typed) or len(typed) != questions.CODE_LENGTH:
         return InvalidInput({"code": "A response code is six digits; this is none."}, rule="code")

@@ -127,6 +127,6 @@ def _bounced(moment: Moment, bounce: Bounce) -> Outcome:
     if not bounce.final:
         sentence = f"notice {notice.id} is on its way still: {bounce.why}"
         return Outcome("bounce", sentence, notice.complaint_id)
-    desk = Moment(moment.session, moment.ground, SWEEPER, moment.now, moment.policy)
+    desk = replace(moment, actor=SWEEPER)
     delivery.bounced(desk, notice, bounce.why)
     return Outcome("bounce", f"notice {notice.id} came back: {bounce.why}", notice.complaint_id)

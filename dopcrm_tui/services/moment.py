@@ -1,7 +1,9 @@
 """One transaction of one actor: what every act is done in."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Self
 
 from sqlmodel import Session
@@ -21,13 +23,16 @@ class Moment:
     actor: Actor
     now: datetime
     policy: Policy
+    ids: Iterator[int]
+    """Keys of the transaction: one after the other, so that no two of its rows share one."""
 
     @classmethod
     def of(cls, session: Session, ground: Ground, actor: Actor) -> Self:
         """Look at the clock and the policy once, for all that happens in the transaction."""
         now = ground.clock()
-        return cls(session, ground, actor, now, ground.policy.at(session, now))
+        ids = count(new_id(now, ground.random))
+        return cls(session, ground, actor, now, ground.policy.at(session, now), ids)
 
     def new_id(self) -> int:
-        """Return a key for a new row."""
-        return new_id(self.now, self.ground.random)
+        """Return a key for a new row, higher than those of the transaction before it."""
+        return next(self.ids)

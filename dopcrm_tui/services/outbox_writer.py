@@ -1,16 +1,16 @@
 """Writing notices: in the transaction that causes them, once for each recipient and channel."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, select
 from sqlmodel import Session
 
 from data.models import Complaint as Row
 from data.models import NoticeChannel, NoticeState, Office
-from data.queries.tables import NOTICE
+from data.queries.tables import NOTICE, OFFICE
 from dopcrm_tui.rules.complaint import Act, Complaint
 from dopcrm_tui.rules.notices import NoticeDraft, Recipient
 from dopcrm_tui.rules.policy import Policy
@@ -18,6 +18,7 @@ from dopcrm_tui.rules.vocabulary import DeadlineKind, Language
 from dopcrm_tui.services.moment import Moment
 
 _WRITE = insert(NOTICE)
+_CODES = select(OFFICE.c.id, OFFICE.c.code).where(OFFICE.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +58,39 @@ class News:
     """The value of the alarm that caused it, where one did."""
 
 
-def write(moment: Moment, told: Iterable[tuple[News, Iterable[NoticeDraft]]]) -> None:
+def write(moment: Moment, told: Sequence[tuple[News, Sequence[NoticeDraft]]]) -> None:
     """Put the notices that events cause into the outbox; those that ask carry the code."""
+    codes = _handlers(moment.session, told)
     notices = [
         _notice(moment, news, draft, channel, address)
         for news, drafts in told
         for draft in drafts
-        for channel, address in _addresses(moment.session, news, draft.recipient)
+        for channel, address in _addresses(codes, news, draft.recipient)
     ]
     if notices:
         moment.session.execute(_WRITE, notices)
 
 
+def _handlers(
+    session: Session, told: Sequence[tuple[News, Sequence[NoticeDraft]]]
+) -> dict[int, str]:
+    """Return the codes of the offices that are to be told, by id."""
+    ids = {
+        news.after.handler_id
+        for news, drafts in told
+        for draft in drafts
+        if draft.recipient is Recipient.HANDLER
+    }
+    if not ids:
+        return {}
+    return {row.id: row.code for row in session.execute(_CODES, {"ids": sorted(ids)})}
+
+
 def _addresses(
-    session: Session, news: News, recipient: Recipient
+    codes: Mapping[int, str], news: News, recipient: Recipient
 ) -> list[tuple[NoticeChannel, str]]:
     if recipient is Recipient.HANDLER:
-        return [(NoticeChannel.DESK, session.get_one(Office, news.after.handler_id).code)]
+        return [(NoticeChannel.DESK, codes[news.after.handler_id])]
     addresses = [(NoticeChannel.SMS, news.addressee.mobile)]
     if news.addressee.email:
         addresses.append((NoticeChannel.EMAIL, news.addressee.email))

@@ -70,7 +70,16 @@ def populate(file: Path, size: int, operator_id: int, seed: int = 1) -> None:
             [
                 (row["id"], row["registered_circle_id"], row["due_at"])
                 for row in batch
-                if row["closed_at"] is None
+                if row["state"] in {"pending", "external"}
+            ],
+        )
+        connection.executemany(
+            "INSERT INTO deadline (complaint_id, kind, circle_id, due_at, remaining_seconds)"
+            " VALUES (?, 'resolve', ?, NULL, 864000)",
+            [
+                (row["id"], row["registered_circle_id"])
+                for row in batch
+                if row["state"] in {"info_sought", "confirmation_sought"}
             ],
         )
         connection.execute("COMMIT")
@@ -167,6 +176,7 @@ def _row(
         "confined": False,
         "directed": False,
         "clarify": False,
+        "task": None,
         "on_silence": None,
         "due_at": _time(registered + timedelta(days=kind.limit_days)),
         "registered_at": _time(registered),

@@ -231,3 +231,15 @@ async def test_the_result_rolls_and_tells_the_line_under_the_cursor_in_full(oper
         assert show_number(numbers[298]) in clerk.text
         await clerk.resize(132, 43)
         assert f"{show_number(numbers[298])}: Take: done." in clerk.text
+
+
+@pytest.mark.usefixtures("filed")
+@pytest.mark.parametrize("marks", [[], THREE])
+@pytest.mark.parametrize("keys", [["m", "x"], ["m", "5"]])
+async def test_the_list_of_what_can_be_done_opens_one_dialog(queue, marks, keys):
+    async with queue() as clerk:
+        await clerk.until("Dev Roy")
+        await clerk.press(*marks, *keys)
+        assert len(clerk.app.screen_stack) == 3
+        await clerk.press("f12")
+        assert isinstance(clerk.app.screen, QueueScreen)

@@ -9,6 +9,7 @@ from screens.wording import (
     ACTION_LABELS,
     ROLE_LABELS,
     STATE_WORDS,
+    closed_words,
     due_words,
     state_words,
     sweeper_words,
@@ -32,6 +33,10 @@ NOON = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 )
 def test_days_are_counted_as_india_counts_them(due, words):
     assert due_words(due, NOON) == words
+
+
+def test_the_day_of_closing_is_as_wide_as_its_column_with_the_year_in_it():
+    assert closed_words(datetime(2026, 11, 20, 18, 31, tzinfo=UTC)) == "21-11-26"
 
 
 def test_the_level_stands_beside_the_state_until_it_is_closed():

@@ -87,7 +87,7 @@ SWEEPER = actor(Role.SWEEPER)
 
 _SAID = {
     Action.REMARK: {"text": "Asked the beat postman."},
-    Action.INTERIM_REPLY: {"reason": "Awaiting the hub", "expected_by": date(2026, 11, 20)},
+    Action.INTERIM_REPLY: {"reason": "Awaiting the hub", "expected_by": date(2099, 12, 31)},
     Action.TRANSFER: {"target": PATHS["sibling"], "reason": "Delivered from there"},
     Action.REFER_EXTERNAL: {"authority": Authority.CUSTOMS, "reference": "FPO/77"},
     Action.EXTERNAL_UPDATE: {"text": "Customs has it."},

@@ -1,0 +1,35 @@
+"""The sweeper put together: the desk's services, and the outside world as it is set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.models import NoticeChannel
+from dopcrm_tui.gateways.opening import channels_of, doors_of, office_address, office_channel
+from dopcrm_tui.services.beats import Beats
+from dopcrm_tui.services.digests import Digests
+from dopcrm_tui.services.inbound import Inbound
+from dopcrm_tui.services.listening import Listening
+from dopcrm_tui.services.sending import Sending
+from dopcrm_tui.services.sweep_pass import SweepPass
+
+if TYPE_CHECKING:
+    from dopcrm_tui.desk import Desk
+    from dopcrm_tui.settings import Settings
+
+
+def sweep_pass(desk: Desk, settings: Settings, name: str) -> SweepPass:
+    """Return the pass of a sweeper's process called `name`. Nothing outside is opened yet."""
+    ground = desk.intake.ground
+    inbound = Inbound(ground)
+    ways = {NoticeChannel(kind): way for kind, way in channels_of(settings).items()}
+    doors = [(NoticeChannel(kind), door) for kind, door in doors_of(settings)]
+    return SweepPass(
+        name=name,
+        beats=Beats(ground),
+        listening=Listening(ground, doors, inbound.keep),
+        reader=inbound,
+        sweeper=desk.sweeper,
+        sending=Sending(ground, ways),
+        digests=Digests(ground, office_channel(settings), office_address(settings)),
+    )

@@ -1,0 +1,63 @@
+"""The sweepers' heartbeat: when each was last seen, for the home screen and the doctor."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import col, delete, func, select
+
+from data.models import DoorMark, SweeperBeat
+from dopcrm_tui.services.ground import Ground
+
+FORGOTTEN = timedelta(days=7)
+"""A process not seen for so long is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoorState:
+    """How far a door has been read, and what is wrong with it."""
+
+    name: str
+    read_at: datetime | None
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beats:
+    """Noting and reading when sweepers were at work."""
+
+    ground: Ground
+
+    def beat(self, name: str, last_pass: Mapping[str, Any] | None = None) -> None:
+        """Note that a sweeper's process is at work; with what it did, that a pass is over."""
+        with self.ground.store.writing(last_in_line=True) as session:
+            now = self.ground.clock()
+            beat = session.get(SweeperBeat, name)
+            if beat is None:
+                session.exec(delete(SweeperBeat).where(col(SweeperBeat.seen_at) < now - FORGOTTEN))
+                beat = SweeperBeat(name=name, started_at=now, seen_at=now, passes=0)
+            beat.seen_at = now
+            if last_pass is not None:
+                beat.passes += 1
+                beat.last_pass = dict(last_pass)
+            session.add(beat)
+
+    def last_seen(self) -> datetime | None:
+        """Return when any sweeper was last at work, None where none ever was."""
+        with self.ground.store.reading() as session:
+            return session.exec(select(func.max(SweeperBeat.seen_at))).one()
+
+    def doors(self) -> tuple[DoorState, ...]:
+        """Return how far each door has been read."""
+        with self.ground.store.reading() as session:
+            marks = session.exec(select(DoorMark).order_by(DoorMark.name))
+            return tuple(DoorState(mark.name, mark.read_at, mark.trouble) for mark in marks)
+
+    def forget_door(self, name: str) -> bool:
+        """Forget a door that is no more: silence no longer waits for it. Whether it was known."""
+        with self.ground.store.writing() as session:
+            mark = session.get(DoorMark, name)
+            if mark is not None:
+                session.delete(mark)
+            return mark is not None

@@ -1,0 +1,73 @@
+"""What officers are told: one digest to an office, however much there is to tell."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from data.catalogues.notice_texts import notice_text
+from data.queries import outgoing
+from data.queries.outgoing import Claimed
+from dopcrm_tui.gateways.channel import Channel, Outgoing
+from dopcrm_tui.rules.complaint import SWEEPER
+from dopcrm_tui.rules.vocabulary import Language
+from dopcrm_tui.services.ground import Ground
+from dopcrm_tui.services.moment import Moment
+from dopcrm_tui.services.sending import LEASE, Posted, Sending
+from dopcrm_tui.services.sweeper import never
+
+OFFICES = 100
+LISTED = 20
+"""Complaints a digest names; the queues have them all."""
+
+Address = Callable[[str], str]
+"""Returns where an office is written to, by its code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """Writes to offices about what waits for them; never twice within policy's `digest_every`."""
+
+    ground: Ground
+    way: Channel
+    address_of: Address = str
+
+    def send(self, sending: Sending, *, stop: Callable[[], bool] = never) -> Posted:
+        """Send every office its digest that is due."""
+        posted = Posted()
+        while not stop() and (codes := self._offices()):
+            for code in codes:
+                if claimed := self._claim(code):
+                    self._post(sending, code, claimed, posted)
+        return posted
+
+    def _offices(self) -> list[str]:
+        with self.ground.store.reading() as session:
+            return outgoing.offices(session, self.ground.clock(), OFFICES)
+
+    def _claim(self, code: str) -> list[Claimed]:
+        """Take an office's notices in hand, or put them off until its next digest."""
+        with self.ground.store.writing(last_in_line=True) as session:
+            moment = Moment.of(session, self.ground, SWEEPER)
+            last = outgoing.last_digest(session, code)
+            again = last + moment.policy.digest_every if last else moment.now
+            if again > moment.now:
+                outgoing.put_off(session, code, moment.now, again)
+                return []
+            return outgoing.claim_of_office(session, code, moment.now, moment.now + LEASE)
+
+    def _post(
+        self, sending: Sending, code: str, claimed: Sequence[Claimed], posted: Posted
+    ) -> None:
+        for sent in self.way.send([_digest(self.address_of(code), claimed)]):
+            for one in claimed:
+                posted.states[sending.note(one, sent)] += 1
+
+
+def _digest(address: str, claimed: Sequence[Claimed]) -> Outgoing:
+    lines = [notice_text(one.template, one.language, one.variables) for one in claimed[:LISTED]]
+    told = {"count": str(len(claimed)), "lines": "\n".join(lines)}
+    return Outgoing(
+        reference=f"dopcrm-digest-{claimed[0].id}",
+        to=address,
+        text=notice_text("digest", Language.ENGLISH, told),
+        subject=f"{len(claimed)} complaints need your office",
+    )

@@ -1,0 +1,56 @@
+"""One pass of the sweeper: answers first, then alarms, then notices."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from dopcrm_tui.services.beats import Beats
+from dopcrm_tui.services.digests import Digests
+from dopcrm_tui.services.listening import Listening
+from dopcrm_tui.services.sending import Sending
+from dopcrm_tui.services.sweeper import Sweeper, never
+
+
+class Reader(Protocol):
+    """Works the messages that were kept."""
+
+    def process(self) -> int:
+        """Work every fresh message, the oldest first; return how many were."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SweepPass:
+    """All that is done in a pass, in the order of doing.
+
+    An answer that has come in counts before any silence does, and what a pass decides is told in
+    the same pass.
+    """
+
+    name: str
+    beats: Beats
+    listening: Listening
+    reader: Reader
+    sweeper: Sweeper
+    sending: Sending
+    digests: Digests
+
+    def once(self, *, stop: Callable[[], bool] = never) -> dict[str, Any]:
+        """Do one pass, and return what was done in it. Raises `StoreUnavailable`."""
+        self.beats.beat(self.name)
+        new = self.listening.listen(stop=stop)
+        worked = self.reader.process()
+        rung = self.sweeper.ring(heard=self.listening.heard(), stop=stop)
+        posted = (
+            self.sending.send(stop=stop).states + self.digests.send(self.sending, stop=stop).states
+        )
+        done = {
+            "messages": new,
+            "worked": worked,
+            "acts": {action.value: n for action, n in sorted(rung.done.items())},
+            "failed": len(rung.failed),
+            "unheard": rung.unheard,
+            "notices": dict(sorted(posted.items())),
+        }
+        self.beats.beat(self.name, done)
+        return done

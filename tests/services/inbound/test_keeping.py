@@ -79,9 +79,20 @@ def test_one_message_that_fails_does_not_stop_the_others(book, asked, monkeypatc
     assert "RuntimeError" in caplog.text
     assert "a fault of ours" not in caplog.text
     assert [row.outcome is None for row in kept(book)] == [True, False]
+    assert book.desk.inbound.waiting_since() == kept(book)[0].received_at
     monkeypatch.undo()
     assert book.desk.inbound.process() == 1
     assert kept(book)[0].outcome.startswith("refused")
+
+
+def test_who_is_asked_to_stop_stops_between_messages(book):
+    for place in range(3):
+        content = letter("x", message_id=f"<{place}@x>")
+        book.desk.inbound.keep(EMAIL, Arrived("", RAVI, book.clock.now, content, ""))
+    calm = iter([False, False, True, True])
+    assert book.desk.inbound.process(stop=lambda: next(calm)) == 1
+    assert book.desk.inbound.process() == 2
+    assert book.desk.inbound.waiting_since() is None
 
 
 def test_every_message_has_an_outcome_in_words(book, asked):

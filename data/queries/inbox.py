@@ -1,9 +1,10 @@
 """Messages from outside: each kept once, worked oldest first."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from data.models import InboundMessage
 from data.queries.tables import INBOUND_MESSAGE
@@ -33,6 +34,12 @@ def fresh(session: Session, passed_over: Collection[int]) -> list[int]:
     )
     oldest_first = wanted.order_by(col(InboundMessage.received_at), col(InboundMessage.id))
     return list(session.exec(oldest_first.limit(_BATCH)))
+
+
+def oldest(session: Session) -> datetime | None:
+    """Return when the oldest message came that nobody has worked."""
+    wanted = select(func.min(col(InboundMessage.received_at)))
+    return session.exec(wanted.where(col(InboundMessage.outcome).is_(None))).one()
 
 
 def take(session: Session, row_id: int) -> InboundMessage:

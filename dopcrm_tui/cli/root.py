@@ -13,6 +13,8 @@ from dopcrm_tui.cli import (
     complaints,
     demo,
     doctor,
+    inbound,
+    inbox,
     init,
     notices,
     offices,
@@ -31,13 +33,14 @@ from dopcrm_tui.cli.output import Output
 
 app = typer.Typer(name="dopcrm", rich_markup_mode=None, pretty_exceptions_enable=False)
 
-for module in (demo, init, accounts, slip, doctor, sweep):
+for module in (demo, init, accounts, slip, doctor, inbound, sweep):
     app.add_typer(module.app)
 for part in (register, processing, asking, supervising, respond):
     complaints.app.add_typer(part.app)
 
 app.add_typer(audit.app, name="audit")
 app.add_typer(complaints.app, name="complaint")
+app.add_typer(inbox.app, name="inbox")
 app.add_typer(notices.app, name="notice")
 app.add_typer(offices.app, name="office")
 app.add_typer(operators.app, name="operator")

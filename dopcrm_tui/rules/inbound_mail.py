@@ -81,6 +81,11 @@ def letter_id(content: bytes) -> str:
     return _id_of(BytesHeaderParser(policy=POLICY).parsebytes(content), content)
 
 
+def letter_sender(content: bytes) -> str:
+    """Return the address of who wrote a letter, else what stands in its place."""
+    return sender_of(BytesHeaderParser(policy=POLICY).parsebytes(content))
+
+
 def read_letter(content: bytes) -> InboundLetter:
     """Take a letter apart."""
     if content.count(b"\n--") <= MOST_PARTS:

@@ -2,8 +2,9 @@
 
 import hashlib
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -20,6 +21,7 @@ from dopcrm_tui.services.inbound_outcome import Outcome
 from dopcrm_tui.services.inbound_reading import Message, understand
 from dopcrm_tui.services.inbound_replies import tell
 from dopcrm_tui.services.moment import Moment
+from dopcrm_tui.services.sweeper import never
 
 LONGEST_SENDER = 254
 _TRIES = 3
@@ -58,19 +60,30 @@ class Inbound:
         with self.ground.store.writing() as session:
             return inbox.keep(session, row)
 
-    def process(self) -> int:
+    def process(self, *, stop: Callable[[], bool] = never) -> int:
         """Work every message that nobody has worked, oldest first; return how many were.
 
         One that fails is logged and passed over; it is fresh still when this is called again.
+        Between messages `stop` is asked.
         """
         done, passed_over = 0, set[int]()
-        while found := self._fresh(passed_over):
+        while not stop() and (found := self._fresh(passed_over)):
             for row_id in found:
+                if stop():
+                    break
                 if self._worked_or_logged(row_id):
                     done += 1
                 else:
                     passed_over.add(row_id)
         return done
+
+    def waiting_since(self) -> datetime | None:
+        """Return when the oldest message came that nobody has worked, None where none waits.
+
+        Whoever it is from has not been silent since.
+        """
+        with self.ground.store.reading() as session:
+            return inbox.oldest(session)
 
     def take_in(self, channel: NoticeChannel, arrived: Arrived) -> Worked:
         """Keep one message, work it, and return what became of it, now or when it first came."""

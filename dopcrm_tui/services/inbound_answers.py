@@ -3,16 +3,17 @@
 from dataclasses import replace
 from datetime import datetime
 
-from data.models import Complaint, Notice
+from data.models import Complaint
 from data.queries import cases
 from data.queries.cases import Case
-from dopcrm_tui.rules.bounces import Bounce, notice_of
+from dopcrm_tui.rules.bounces import Bounce
 from dopcrm_tui.rules.complaint import SWEEPER, Act, Actor
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.reply_numbers import without_codes
 from dopcrm_tui.rules.reply_reading import Reply
 from dopcrm_tui.rules.vocabulary import OPEN, Action, Role, State
 from dopcrm_tui.services import answers, delivery, inbound_papers
+from dopcrm_tui.services.inbound_notices import is_ours, notice_named
 from dopcrm_tui.services.inbound_outcome import RECORDED, Outcome, refused
 from dopcrm_tui.services.inbound_papers import Sorted, sort_out
 from dopcrm_tui.services.inbound_reading import Message
@@ -46,7 +47,8 @@ def settle(moment: Moment, message: Message, said_at: datetime) -> Outcome:
 
 def _answered(moment: Moment, case: Case, message: Message, said_at: datetime) -> Outcome:
     reply, complaint_id = message.reply, case.row.id
-    if not message.says_something and not message.enclosures:
+    said = message.says_something and not is_ours(moment.session, case, reply.words)
+    if not said and not message.enclosures:
         return Outcome("empty", "Its writer wrote nothing.", complaint_id, "not_understood")
     if case.facts.state is State.CLOSED and reply.code is None:
         return Outcome("closed already", f"{case.facts.shown} is closed.", complaint_id)
@@ -114,14 +116,12 @@ def _unclear(message: Message, answer: Act | None) -> str:
 
 def _number_by_thread(moment: Moment, thread: str) -> str | None:
     """Return the number of the complaint whose notice a letter replies to."""
-    notice_id = notice_of(thread)
-    notice = moment.session.get(Notice, notice_id) if notice_id is not None else None
+    notice = notice_named(moment.session, thread)
     return moment.session.get_one(Complaint, notice.complaint_id).number if notice else None
 
 
 def _bounced(moment: Moment, bounce: Bounce) -> Outcome:
-    notice_id = notice_of(bounce.original_id)
-    notice = moment.session.get(Notice, notice_id) if notice_id is not None else None
+    notice = notice_named(moment.session, bounce.original_id)
     if notice is None:
         return Outcome("bounce", "It is of no notice of ours.")
     if not bounce.final:

@@ -4,7 +4,9 @@
 
 Orders: {"do": "act", "action", "number", "version", "at", …}, {"do": "register", "key", "at"}, and
 {"do": "register_on", "prefix"}, which registers one complaint after another until the process ends.
-`at` is the moment (seconds of `time.time`) to begin at, so that two clerks begin together.
+{"do": "inbound", "letter"} hands in an e-mail; {"do": "answer", "number", "action", "code"} takes
+an answer down at the counter. `at` is the moment (seconds of `time.time`) to begin at, so that two
+clerks begin together.
 """
 
 import json
@@ -14,9 +16,10 @@ import time
 
 from sqlmodel import select
 
-from data.models import Office, Operator
+from data.models import NoticeChannel, Office, Operator
 from data.queries.cases import path_of
 from dopcrm_tui.desk import Desk
+from dopcrm_tui.gateways.channel import Arrived
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.rules.vocabulary import Action
@@ -55,6 +58,13 @@ def _obey(desk: Desk, actor: Actor, form: NewComplaint, order: dict) -> dict:
         act = Act(action=Action(order["action"]), text=order.get("text", ""))
         done = desk.processing.act(actor, order["number"], act, version=order["version"])
         return {"done": done.number, "version": done.version}
+    if order["do"] == "inbound":
+        arrived = Arrived("", "ravi@example.in", desk.clock(), order["letter"].encode(), "")
+        return {"done": desk.inbound.take_in(NoticeChannel.EMAIL, arrived).outcome}
+    if order["do"] == "answer":
+        act = Act(action=Action(order["action"]), reason="Nothing came.")
+        done = desk.answers.respond(actor, order["number"], act, code=order["code"])
+        return {"done": done.number}
     if order["do"] == "register_on":
         place = 0
         while True:

@@ -15,7 +15,7 @@ from textual.widgets import Label, Static
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.terminal.safe import safe
 from screens.act_keys import ActKey
-from screens.parts import Explained, KeyLine, MessageLine
+from screens.parts import EXPLAIN, Explained, KeyLine, MessageLine
 
 
 class ActMenu(Explained[Action | None], ModalScreen[Action | None]):
@@ -23,6 +23,7 @@ class ActMenu(Explained[Action | None], ModalScreen[Action | None]):
 
     CSS_PATH = ["parts.tcss", "dialog.tcss"]
     BINDINGS = [
+        *EXPLAIN,
         Binding("up", "move(-1)", "Up", show=False),
         Binding("down", "move(1)", "Down", show=False),
         Binding("home", "move(-99)", show=False),
@@ -50,9 +51,10 @@ class ActMenu(Explained[Action | None], ModalScreen[Action | None]):
     def on_key(self, event: events.Key) -> None:
         """Take what a number or a letter names."""
         typed = (event.character or "").lower()
+        named = [key.action for key in self._keys if key.letter == typed]
         if typed.isascii() and typed.isdigit():
             self._number(typed)
-        elif named := [key.action for key in self._keys if key.letter == typed]:
+        elif named:
             self.dismiss(named[0])
         else:
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from dopcrm_tui.services.beats import Beats
@@ -14,8 +15,12 @@ from dopcrm_tui.services.sweeper import Sweeper, never
 class Reader(Protocol):
     """Works the messages that were kept."""
 
-    def process(self) -> int:
+    def process(self, *, stop: Callable[[], bool] = never) -> int:
         """Work every fresh message, the oldest first; return how many were."""
+        ...
+
+    def waiting_since(self) -> datetime | None:
+        """Return when the oldest message came that nobody could work, None where all were."""
         ...
 
 
@@ -39,8 +44,9 @@ class SweepPass:
         """Do one pass, and return what was done in it. Raises `StoreUnavailable`."""
         self.beats.beat(self.name)
         new = self.listening.listen(stop=stop)
-        worked = self.reader.process()
-        rung = self.sweeper.ring(heard=self.listening.heard(), stop=stop)
+        worked = self.reader.process(stop=stop)
+        heard = self.listening.heard()
+        rung = self.sweeper.ring(heard=min(heard, self.reader.waiting_since() or heard), stop=stop)
         posted = (
             self.sending.send(stop=stop).states + self.digests.send(self.sending, stop=stop).states
         )

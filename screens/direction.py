@@ -8,13 +8,12 @@ from textual.widget import Widget
 
 from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.vocabulary import Action
+from dopcrm_tui.services.processing import REFERENCE_MAX
 from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.text_field import TextField
 from screens.doing import ActDialog, Doing, empty, insist
 from screens.parts import row
 from screens.words_dialog import WordsDialog
-
-ORDER_LENGTH = 200
 
 
 class DirectionDialog(WordsDialog):
@@ -36,7 +35,7 @@ class ClosureByDirectionDialog(ActDialog):
 
     def fields(self) -> Iterable[Widget]:
         """Return the order and the reason."""
-        yield row("Order reference", Field(id="reference", max_length=ORDER_LENGTH))
+        yield row("Order reference", Field(id="reference", max_length=REFERENCE_MAX))
         yield row("Reason", TextField(id="reason"))
 
     def act(self) -> Act:

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.vocabulary import Action, Authority
+from dopcrm_tui.services.processing import REFERENCE_MAX
 from dopcrm_tui.terminal.fields import Field
 from screens.choice import Choice, choice_row, said
 from screens.doing import ActDialog, Doing, empty, insist
@@ -21,7 +22,6 @@ AUTHORITIES = {
 }
 _WORDS = {digit: which.value.replace("_", " ") for digit, which in AUTHORITIES.items()}
 _YES_NO = {"1": "yes", "2": "no"}
-REFERENCE_LENGTH = 100
 
 
 class ReferralDialog(ActDialog):
@@ -37,7 +37,7 @@ class ReferralDialog(ActDialog):
     def fields(self) -> Iterable[Widget]:
         """Return the authority, its reference, and whether it is a postal inquiry."""
         yield choice_row("Authority", Choice("authority", _WORDS))
-        yield row("Their reference", Field(id="reference", max_length=REFERENCE_LENGTH))
+        yield row("Their reference", Field(id="reference", max_length=REFERENCE_MAX))
         yield choice_row("Postal inquiry", Choice("postal_inquiry", _YES_NO, "2"))
 
     def act(self) -> Act:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from dopcrm_tui.services.cases import ComplaintView, EventView
     from dopcrm_tui.services.queues import QueuePage
+    from dopcrm_tui.services.referral_views import ReferralView
 
 _LABELS = {"name": "Complainant", "pin": "PIN"}
 _LEVELS = ("", "division", "region", "circle", "directorate")
@@ -109,9 +110,17 @@ def _words(view: ComplaintView) -> tuple[tuple[str, object], ...]:
     return (
         ("Description", view.description),
         ("Attachments", papers),
+        ("Outside", "\n".join(map(_referral, view.referrals))),
         ("Asked", view.question),
         ("Resolution", view.resolution),
     )
+
+
+def _referral(of: ReferralView) -> str:
+    due = f", answer due {show_time(of.answer_due)}" if of.answer_due else ""
+    back = f", came back {show_time(of.returned_at)}" if of.returned_at else ""
+    who = of.authority.replace("_", " ")
+    return f"{who}, reference {of.reference}, referred {show_time(of.referred_at)}{due}{back}"
 
 
 def _closure(view: ComplaintView) -> tuple[tuple[str, object], ...]:

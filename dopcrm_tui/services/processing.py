@@ -19,6 +19,9 @@ from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.transition import Acted, acted_before, carry_out, find
 
+REFERENCE_MAX = 100
+"""Characters of a reference, of an authority or of an order."""
+
 _NOT_OURS = frozenset({Who.COMPLAINANT, Who.SWEEPER})
 
 
@@ -84,7 +87,8 @@ def cleaned(act: Act, policy: Policy, **also: Any) -> Act:  # noqa: ANN401  fiel
             words[name] = ""
             continue
         try:
-            words[name] = clean_text(said, name.capitalize(), policy.remark_max)
+            limit = REFERENCE_MAX if name == "reference" else policy.remark_max
+            words[name] = clean_text(said, name.capitalize(), limit)
         except ValueError as problem:
             problems[name] = str(problem)
     if problems:

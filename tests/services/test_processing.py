@@ -13,6 +13,8 @@ from dopcrm_tui.rules.refusals import Conflict, InvalidInput, NotFound, NotPermi
 from dopcrm_tui.rules.vocabulary import Action, Authority, Level, OnSilence, Queue, State
 
 TRANSFER = {"reason": "Delivered from there."}
+CUSTOMS = {"authority": Authority.CUSTOMS}
+TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -83,6 +85,8 @@ def test_a_transfer_to_nowhere_is_refused_at_its_field(book, filed, target, word
         (Action.REFER_EXTERNAL, {}, ["authority", "reference"]),
         (Action.SEEK_INFORMATION, {}, ["text", "on_silence"]),
         (Action.SEEK_CONFIRMATION, {"text": " \n "}, ["text"]),
+        (Action.REFER_EXTERNAL, {**CUSTOMS, "reference": "7" * 101}, ["reference"]),
+        (Action.INTERIM_REPLY, {"reason": "At sea", "expected_by": TODAY}, ["expected_by"]),
         (Action.ESCALATE, {}, ["reason"]),
     ],
 )

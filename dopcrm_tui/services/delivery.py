@@ -8,6 +8,7 @@ from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.vocabulary import Action, State
 from dopcrm_tui.services import questions
 from dopcrm_tui.services.moment import Moment
+from dopcrm_tui.services.outbox import HIDDEN_CODE, is_demo
 from dopcrm_tui.services.transition import carry_out, find
 
 _ASKED_IN = {
@@ -21,9 +22,16 @@ def delivered(moment: Moment, notice: Notice) -> None:
     """Note that a notice has arrived; with the first of a question the customer's time begins."""
     notice.state, notice.delivered_at = NoticeState.DELIVERED, moment.now
     notice.last_error = None
+    _forget_code(moment.session, notice)
     case = _open_question(moment, notice)
     if case is not None and not _arrived_before(moment, case):
         carry_out(moment, case, Act(action=Action.NOTICE_DELIVERED))
+
+
+def _forget_code(session: Session, notice: Notice) -> None:
+    """Keep no response code longer than it takes to send it; a demonstration shows them."""
+    if "code" in notice.variables and not is_demo(session):
+        notice.variables = {**notice.variables, "code": HIDDEN_CODE}
 
 
 def undeliverable(moment: Moment, notice: Notice, why: str) -> None:

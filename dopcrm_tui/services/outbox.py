@@ -42,7 +42,7 @@ class Outbox:
     def is_demo(self) -> bool:
         """Whether the store is a throw-away one, in which the customer's notices can be read."""
         with self.ground.store.reading() as session:
-            return _is_demo(session)
+            return is_demo(session)
 
     def notices(
         self,
@@ -71,7 +71,7 @@ class Outbox:
             newer = col(Notice.id) > before
             wanted = wanted.where(newer if backwards else col(Notice.id) < before)
         with self.ground.store.reading() as session:
-            demo = _is_demo(session)
+            demo = is_demo(session)
             found = [_view(notice, of, demo) for notice, of in session.exec(wanted)]
         return tuple(reversed(found) if backwards else found)
 
@@ -86,10 +86,11 @@ class Outbox:
             found = session.exec(wanted).first()
             if found is None:
                 raise NotFound("There is no such notice that you may see.")
-            return _view(*found, _is_demo(session))
+            return _view(*found, is_demo(session))
 
 
-def _is_demo(session: Session) -> bool:
+def is_demo(session: Session) -> bool:
+    """Whether a store is a throw-away one."""
     info = session.get(StoreInfo, "demo")
     return info is not None and info.value == "yes"
 

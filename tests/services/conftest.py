@@ -3,6 +3,7 @@
 import pytest
 from casebook import Casebook
 
+from data.models import StoreInfo
 from dopcrm_tui.desk import Desk
 
 
@@ -16,3 +17,10 @@ def desk(store, clock, random) -> Desk:
 def book(desk, staff, clock) -> Casebook:
     """Complaints made and moved through the services."""
     return Casebook(desk, staff, clock)
+
+
+@pytest.fixture
+def real(store):
+    """The store is said to be no demonstration."""
+    with store.writing() as session:
+        session.get_one(StoreInfo, "demo").value = "no"

@@ -6,7 +6,7 @@ import pytest
 from casebook import KOCHI
 from sqlmodel import select
 
-from data.models import NoticeState, PolicyValue, StoreInfo
+from data.models import NoticeState, PolicyValue
 from dopcrm_tui.rules.refusals import NotFound
 from dopcrm_tui.rules.vocabulary import Action, DeadlineKind
 from dopcrm_tui.services.outbox import HIDDEN_CODE
@@ -18,13 +18,6 @@ def asked(book):
     book.clock.advance(minutes=1)
     book.seek(number)
     return number
-
-
-@pytest.fixture
-def real(store):
-    """The store is said to be no demonstration."""
-    with store.writing() as session:
-        session.get_one(StoreInfo, "demo").value = "no"
 
 
 def texts(book, number, post="operator"):

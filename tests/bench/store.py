@@ -64,16 +64,20 @@ def _options() -> argparse.Namespace:
 
 
 def _population(folder: Path, size: int) -> Population:
-    filled = folder / f"{size}.db"
-    if filled.exists():
-        return Population(f"sqlite:///{filled}", size)
+    return Population(f"sqlite:///{filled(folder, size)}", size)
+
+
+def filled(folder: Path, size: int) -> Path:
+    """Return the store of `size` complaints in a folder, filled now where it is not there."""
+    kept = folder / f"{size}.db"
+    if kept.exists():
+        return kept
     print(f"Filling a store with {size:,} complaints …", file=sys.stderr)
     making = folder / f"{size}.making"
     make_store(making)
     _add_operator(making)
     populate(making, size, OPERATOR_ID)
-    making.rename(filled)
-    return Population(f"sqlite:///{filled}", size)
+    return making.rename(kept)
 
 
 def _add_operator(file: Path) -> None:

@@ -1,0 +1,152 @@
+"""How fast the sweeper is: `python tests/bench/sweep.py`.
+
+Prints complaints swept a second on a store of 50,000, each closed or escalated with its event and
+notices, and what a pass over 1,000 due ones costs with 10,000 complaints in the store and with
+1,000,000, in turns within one run. `--keep FOLDER` keeps the filled stores. Exit status 1 when a
+bound is missed.
+"""
+
+import argparse
+import shutil
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import SystemRandom
+
+from population import NOW
+from store import filled
+from timing import verdict
+
+from data.database import Store
+from dopcrm_tui.desk import Desk
+
+RATE = 2_000
+"""Complaints a second, at least (on two cores, SQLite)."""
+
+GROWTH = 1.2
+"""The most that a pass may cost with a hundred times the complaints."""
+
+PAST = "2026-11-22 04:30:00.000000"
+DUE = 1_000
+
+
+def main() -> int:
+    """Fill or find the stores, sweep, print; return the exit status."""
+    options = _options()
+    folder = Path(options.keep or tempfile.mkdtemp(prefix="dopcrm-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        missed = _rate(folder) + _growth(folder, options.large, options.rounds)
+    finally:
+        if not options.keep:
+            shutil.rmtree(folder)
+    return 1 if missed else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--large", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--keep", help="a folder to keep the filled stores in")
+    return parser.parse_args()
+
+
+def _rate(folder: Path) -> int:
+    """Print how many complaints are swept a second: the median of rounds of 1,000 due."""
+    file = _copy(filled(folder, 50_000), folder / "rate.db")
+    rates = []
+    for _ in range(5):
+        due = _make_due(file, DUE // 5 * 2)
+        rates.append(due / _swept(file, due))
+    rate = statistics.median(rates)
+    kept = rate >= RATE
+    print(f"swept a second, 50,000 complaints  {rate:8,.0f} ≥ {RATE:,} {_word(kept)}")
+    return not kept
+
+
+def _growth(folder: Path, large: int, rounds: int) -> int:
+    """Print what a pass costs in either store, in turns."""
+    files = [_copy(filled(folder, size), folder / f"growth-{size}.db") for size in (10_000, large)]
+    taken: list[list[float]] = [[], []]
+    for number in range(rounds + 1):
+        for place, file in enumerate(files):
+            due = _make_due(file, 100)
+            seconds = _swept(file, due) / due * DUE
+            if number:
+                taken[place].append(seconds)
+    small, big = (statistics.median(each) for each in taken)
+    ratio = statistics.median(b / s for s, b in zip(*taken, strict=True))
+    print(
+        f"pass over {DUE:,} due: 10,000 complaints {small * 1000:6.0f} ms, {large:,} "
+        f"{big * 1000:6.0f} ms, ratio {verdict(ratio, GROWTH)}"
+    )
+    return ratio > GROWTH
+
+
+def _word(kept: bool) -> str:
+    return "kept" if kept else "MISSED"
+
+
+def _copy(source: Path, target: Path) -> Path:
+    """Copy a store, and answer what has rung in it already."""
+    shutil.copyfile(source, target)
+    _sweep(target)
+    return target
+
+
+def _make_due(file: Path, count: int) -> int:
+    """Let `count` complaints be due: half of them late, half of their customers silent."""
+    with sqlite3.connect(file) as connection:
+        rows = connection.execute(
+            "SELECT complaint_id, deadline.circle_id FROM deadline"
+            " JOIN complaint ON complaint.id = complaint_id"
+            " WHERE kind = 'resolve' AND state = 'pending' AND deadline.due_at > ?"
+            " AND escalation_level = 0 LIMIT ?",
+            (NOW.isoformat(" "), count),
+        ).fetchall()
+        late, asked = rows[: len(rows) // 2], rows[len(rows) // 2 :]
+        connection.executemany(
+            "UPDATE deadline SET due_at = ? WHERE complaint_id = ? AND kind = 'resolve'",
+            [(PAST, row[0]) for row in late],
+        )
+        connection.executemany(
+            "UPDATE complaint SET state = 'confirmation_sought', queue = 'waiting' WHERE id = ?",
+            [(row[0],) for row in asked],
+        )
+        connection.executemany(
+            "UPDATE deadline SET due_at = NULL, remaining_seconds = 5000 WHERE complaint_id = ?",
+            [(row[0],) for row in asked],
+        )
+        connection.executemany(
+            "INSERT INTO deadline (complaint_id, kind, circle_id, due_at)"
+            " VALUES (?, 'confirmation', ?, ?)",
+            [(*row, PAST) for row in asked],
+        )
+    connection.close()
+    return len(rows)
+
+
+def _swept(file: Path, due: int) -> float:
+    """Return how many seconds a round over what is due takes."""
+    done, seconds = _sweep(file)
+    if done != due:
+        sys.exit(f"{due} were due, but {done} were done")
+    return seconds
+
+
+def _sweep(file: Path) -> tuple[int, float]:
+    store = Store.open(f"sqlite:///{file}")
+    sweeper = Desk.over(store, clock=lambda: NOW, chance=SystemRandom()).sweeper
+    sweeper.announce()
+    begun = time.perf_counter()
+    done = sum(sweeper.ring().done.values())
+    seconds = time.perf_counter() - begun
+    store.close()
+    return done, seconds
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -31,6 +31,13 @@ class Settings:
     """The URL of the store; it may hold a password, so it is never printed."""
     state_dir: Path = field(default_factory=_default_state)
     """Where the session token, drafts and the log are kept."""
+    outside: Mapping[str, object] = field(default_factory=dict, repr=False)
+    """The tables of how the outside world is reached; `gateways.opening` reads them."""
+
+    @property
+    def outbox_dir(self) -> Path:
+        """Where notices lie that have no other way out."""
+        return self.state_dir / "outbox"
 
     @property
     def token_file(self) -> Path:
@@ -60,6 +67,7 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None) -> Se
     Raises InvalidInput with a sentence for every wrong setting.
     """
     given = _file_settings(config_file(environ))
+    outside = {name: given.pop(name) for name in OUTSIDE & given.keys()}
     for name in NAMES:
         if value := environ.get(f"{PREFIX}{name.upper()}"):
             given[name] = value
@@ -71,6 +79,7 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None) -> Se
     return Settings(
         store=words.get("store") or _default_store(),
         state_dir=Path(words["state_dir"]) if "state_dir" in words else _default_state(),
+        outside=outside,
     )
 
 
@@ -98,4 +107,5 @@ def _wrong(name: str, value: object) -> str:
     return ""
 
 
-NAMES = frozenset(each.name for each in fields(Settings))
+OUTSIDE = frozenset({"mail", "sms", "mailbox"})
+NAMES = frozenset(each.name for each in fields(Settings)) - {"outside"}

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.models import NoticeChannel
-from dopcrm_tui.gateways.opening import channels_of, doors_of, office_address, office_channel
+from dopcrm_tui.gateways.opening import (
+    channels_of,
+    doors_of,
+    office_address,
+    office_channel,
+    outside_of,
+)
 from dopcrm_tui.services.digests import Digests
 from dopcrm_tui.services.inbound import Inbound
 from dopcrm_tui.services.listening import Listening
@@ -21,8 +27,9 @@ def sweep_pass(desk: Desk, settings: Settings, name: str) -> SweepPass:
     """Return the pass of a sweeper's process called `name`. Nothing outside is opened yet."""
     ground = desk.intake.ground
     inbound = Inbound(ground)
-    ways = {NoticeChannel(kind): way for kind, way in channels_of(settings).items()}
-    doors = [(NoticeChannel(kind), door) for kind, door in doors_of(settings)]
+    outside = outside_of(settings)
+    ways = {NoticeChannel(kind): way for kind, way in channels_of(settings, outside).items()}
+    doors = [(NoticeChannel(kind), door) for kind, door in doors_of(outside)]
     return SweepPass(
         name=name,
         beats=desk.beats,
@@ -30,5 +37,5 @@ def sweep_pass(desk: Desk, settings: Settings, name: str) -> SweepPass:
         reader=inbound,
         sweeper=desk.sweeper,
         sending=Sending(ground, ways),
-        digests=Digests(ground, office_channel(settings), office_address(settings)),
+        digests=Digests(ground, office_channel(settings, outside), office_address(outside)),
     )

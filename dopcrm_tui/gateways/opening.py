@@ -1,28 +1,65 @@
 """The outside world as it is set: which way notices go, and by which doors answers come."""
 
+import os
 from collections.abc import Callable
 
 from dopcrm_tui.gateways.channel import Channel, Door
 from dopcrm_tui.gateways.file_channel import FileChannel
-from dopcrm_tui.settings import Settings
+from dopcrm_tui.outside_settings import Outside, read_outside
+from dopcrm_tui.settings import PREFIX, Settings
 
 
-def channels_of(settings: Settings) -> dict[str, Channel]:
+def outside_of(settings: Settings) -> Outside:
+    """Return how the outside world is reached. Raises InvalidInput for every wrong setting."""
+    return read_outside(settings.outside, os.environ, PREFIX)
+
+
+def channels_of(settings: Settings, outside: Outside) -> dict[str, Channel]:
     """Return the way out for each kind of notice; where none is set, a folder takes them."""
-    folder = FileChannel(settings.state_dir / "outbox")
-    return {"sms": folder, "email": folder}
+    folder = FileChannel(settings.outbox_dir)
+    return {"sms": _sms(outside) or folder, "email": _mail(outside) or folder}
 
 
-def doors_of(settings: Settings) -> list[tuple[str, Door]]:  # noqa: ARG001  none can be set yet
+def doors_of(outside: Outside) -> list[tuple[str, Door]]:
     """Return the doors by which answers come, each with the kind of its messages."""
-    return []
+    doors: list[tuple[str, Door]] = []
+    if (box := outside.mailbox) is not None:
+        from dopcrm_tui.gateways.imap import ImapDoor
+
+        door = ImapDoor(box.host, box.port, box.security, box.user, box.password, box.folder)
+        doors.append(("email", door))
+    if outside.sms is not None and outside.sms.inbound_url:
+        from dopcrm_tui.gateways.sms import SmsDoor
+
+        doors.append(("sms", SmsDoor(outside.sms.inbound_url, outside.sms.token)))
+    return doors
 
 
-def office_channel(settings: Settings) -> Channel:
+def office_channel(settings: Settings, outside: Outside) -> Channel:
     """Return the way by which offices get their digests."""
-    return FileChannel(settings.state_dir / "outbox")
+    by_mail = _mail(outside) if outside.mail and outside.mail.office_address else None
+    return by_mail or FileChannel(settings.outbox_dir)
 
 
-def office_address(settings: Settings) -> Callable[[str], str]:  # noqa: ARG001  none is set yet
+def office_address(outside: Outside) -> Callable[[str], str]:
     """Return how an office is written to, by its code."""
-    return str
+    pattern = (outside.mail.office_address if outside.mail else "") or "{code}"
+    return lambda code: pattern.replace("{code}", code)
+
+
+def _mail(outside: Outside) -> Channel | None:
+    if outside.mail is None:
+        return None
+    from dopcrm_tui.gateways.smtp import SmtpChannel
+
+    mail = outside.mail
+    return SmtpChannel(mail.host, mail.port, mail.security, mail.sender, mail.user, mail.password)
+
+
+def _sms(outside: Outside) -> Channel | None:
+    if outside.sms is None:
+        return None
+    from dopcrm_tui.gateways.sms import SmsChannel
+
+    sms = outside.sms
+    return SmsChannel(sms.url, sms.sender, sms.entity_id, sms.token)

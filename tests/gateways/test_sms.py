@@ -1,0 +1,149 @@
+"""SMS against a real gateway: queued, rejected, put off, dropped; and replies pulled in."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sms_gateway import Gateway, answering
+
+from dopcrm_tui.gateways.channel import DoorShut, Fate, Outgoing, Sent
+from dopcrm_tui.gateways.sms import SmsChannel, SmsDoor
+
+NOTICE = Outgoing(
+    reference="dopcrm-77",
+    to="9876543210",
+    text="Your complaint 26120000013",
+    template_id="1107161234",
+    variables=("26120000013", "123456"),
+)
+
+
+@pytest.fixture
+def gateway():
+    return Gateway()
+
+
+def channel(url, **options):
+    return SmsChannel(url, "INPOST", "1101", token="a token", timeout=1.0, **options)
+
+
+def sent(url, *notices, **options):
+    return list(channel(url, **options).send(notices or [NOTICE]))
+
+
+def test_a_notice_is_posted_with_all_that_the_rules_of_dlt_ask_for(gateway):
+    with answering(gateway) as url:
+        assert sent(url) == [Sent(Fate.ACCEPTED)]
+    (form,) = gateway.posted
+    assert form["to"] == "9876543210"
+    assert (form["sender"], form["entity_id"]) == ("INPOST", "1101")
+    assert (form["template_id"], form["reference"]) == ("1107161234", "dopcrm-77")
+    assert json.loads(form["variables"]) == ["26120000013", "123456"]
+    assert form["encoding"] == "gsm"
+    assert gateway.headers[0]["Authorization"] == "Bearer a token"
+
+
+def test_hindi_goes_out_as_unicode(gateway):
+    with answering(gateway) as url:
+        sent(url, Outgoing(reference="dopcrm-1", to="9876543210", text="शिकायत दर्ज हुई"))
+    assert gateway.posted[0]["encoding"] == "unicode"
+    assert gateway.posted[0]["body"] == "शिकायत दर्ज हुई"
+
+
+def test_a_provider_may_call_the_fields_otherwise(gateway):
+    with answering(gateway) as url:
+        sent(url, fields={"to": "To", "template_id": "DltTemplateId"})
+    assert gateway.posted[0]["To"] == "9876543210"
+    assert gateway.posted[0]["DltTemplateId"] == "1107161234"
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ((200, {}, b'{"status": "rejected"}'), Fate.NEVER),
+        ((202, {}, b"no json"), Fate.ACCEPTED),
+        ((400, {}, b""), Fate.NEVER),
+        ((401, {}, b""), Fate.LATER),
+        ((403, {}, b""), Fate.LATER),
+        ((500, {}, b""), Fate.LATER),
+        ((503, {}, b"[" * 100_000), Fate.LATER),
+        ((302, {"Location": "http://127.0.0.1:1/"}, b""), Fate.LATER),
+    ],
+)
+def test_what_the_gateway_says_is_for_now_or_for_ever(gateway, answer, expected):
+    gateway.plan.append(answer)
+    with answering(gateway) as url:
+        told = sent(url, NOTICE, NOTICE)
+    assert [one.fate for one in told] == [expected, Fate.ACCEPTED]
+    assert "9876543210" not in repr(told)
+
+
+def test_the_gateway_can_ask_for_patience(gateway):
+    gateway.plan.append((429, {"Retry-After": "90"}, b""))
+    with answering(gateway) as url:
+        assert sent(url)[0].wait == timedelta(seconds=90)
+
+
+def test_a_dropped_connection_sends_the_same_reference_again(gateway):
+    gateway.drop = 1
+    with answering(gateway) as url:
+        assert [one.fate for one in sent(url) + sent(url)] == [Fate.LATER, Fate.ACCEPTED]
+    assert [form["reference"] for form in gateway.posted] == ["dopcrm-77"] * 2
+
+
+def test_a_gateway_that_does_not_answer_is_tried_later(gateway):
+    gateway.wait = 0.6
+    with answering(gateway) as url:
+        slow = SmsChannel(url, "INPOST", "1101", timeout=0.2)
+        assert [one.fate for one in slow.send([NOTICE])] == [Fate.LATER]
+
+
+def test_nothing_goes_out_in_the_clear():
+    (told,) = sent("http://gateway.example.in/sms")
+    assert told.fate is Fate.LATER
+    assert "https://" in told.detail
+
+
+def reply(number, text="ACCEPT 123456"):
+    return {
+        "id": str(number),
+        "from": "+919876543210",
+        "text": text,
+        "received_at": "2026-11-23T10:00:00+05:30",
+    }
+
+
+def test_replies_are_read_on_from_where_they_were_read_to(gateway):
+    gateway.replies = [reply(1), reply(2, "स्वीकार 123456")]
+    with answering(gateway) as url:
+        door = SmsDoor(url, timeout=1.0)
+        first = list(door.read(None))
+        gateway.replies.append(reply(3))
+        second = list(door.read(first[-1].cursor))
+    assert [one.reference for one in first + second] == ["sms-1", "sms-2", "sms-3"]
+    assert first[0].received_at == datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
+    assert json.loads(first[1].content)["text"] == "स्वीकार 123456"
+
+
+@pytest.mark.parametrize(
+    "replies",
+    [
+        b"no json",
+        b"{}",
+        b"[1]",
+        b'[{"id": "1"}]',
+        b'[{"id":"1","from":"","text":"","received_at":"x"}]',
+    ],
+)
+def test_a_gateway_that_gives_no_list_of_replies_is_a_shut_door(gateway, replies):
+    gateway.replies = replies
+    with answering(gateway) as url, pytest.raises(DoorShut, match="gateway"):
+        list(SmsDoor(url, timeout=1.0).read(None))
+
+
+def test_a_gateway_that_is_down_is_a_shut_door(gateway):
+    gateway.plan.append((500, {}, b""))
+    with answering(gateway) as url, pytest.raises(DoorShut, match="said 500"):
+        list(SmsDoor(url, timeout=1.0).read(None))
+    with pytest.raises(DoorShut):
+        list(SmsDoor(url, timeout=1.0).read(None))

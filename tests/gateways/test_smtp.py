@@ -1,0 +1,140 @@
+"""E-mail against a real server: taken, refused, delayed, dropped; encrypted and authenticated."""
+
+import email
+from email import policy
+
+import pytest
+from mail_server import PASSWORD, USER, Certified, Post, serving
+
+from dopcrm_tui.gateways.channel import Fate, Outgoing
+from dopcrm_tui.gateways.smtp import SmtpChannel
+
+HINDI = "प्रिय रवि, आपकी शिकायत बंद करने का प्रस्ताव है। कोड: 123456"
+NOTICE = Outgoing(
+    reference="dopcrm-77",
+    to="ravi@example.in",
+    text=HINDI,
+    subject="Complaint 2612-000001-3",
+    number="26120000013",
+)
+
+
+@pytest.fixture(scope="module")
+def certified():
+    return Certified()
+
+
+@pytest.fixture
+def post():
+    return Post()
+
+
+def channel(port, security="none", **options):
+    return SmtpChannel("127.0.0.1", port, security, "care@post.example", timeout=2.0, **options)
+
+
+def sent(channel, *notices):
+    return [(each.fate, each.detail) for each in channel.send(notices or [NOTICE])]
+
+
+def fates(channel, *notices):
+    return [fate for fate, _ in sent(channel, *notices)]
+
+
+def test_a_notice_arrives_whole_and_says_how_to_answer_it(post):
+    with serving(post) as port:
+        assert fates(channel(port)) == [Fate.ACCEPTED]
+    letter = email.message_from_bytes(post.letters[0], policy=policy.default)
+    assert letter.get_content().strip() == HINDI
+    assert letter["Message-ID"] == "<dopcrm-77@post.example>"
+    assert letter["Reply-To"] == "care+26120000013@post.example"
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter["To"] == "ravi@example.in"
+
+
+def test_many_go_over_one_connection(post):
+    with serving(post) as port:
+        assert fates(channel(port), *[NOTICE] * 5) == [Fate.ACCEPTED] * 5
+    assert len(post.letters) == 5
+
+
+def test_it_is_encrypted_and_authenticated(post, certified):
+    with serving(post, certified, auth=True) as port:
+        open_line = channel(
+            port,
+            "starttls",
+            user=USER.decode(),
+            password=PASSWORD.decode(),
+            context=certified.known,
+        )
+        assert fates(open_line) == [Fate.ACCEPTED]
+
+
+@pytest.mark.parametrize(
+    ("rcpt", "data", "fate"),
+    [
+        (["451 4.7.1 try later"], [], Fate.LATER),
+        (["550 5.1.1 no such user"], [], Fate.NEVER),
+        ([], ["452 4.2.2 full"], Fate.LATER),
+        ([], ["554 5.6.0 not wanted"], Fate.NEVER),
+    ],
+)
+def test_what_the_server_refuses_is_for_now_or_for_ever(post, rcpt, data, fate):
+    post.rcpt, post.data = rcpt, data
+    with serving(post) as port:
+        told = sent(channel(port), NOTICE, NOTICE)
+    assert [each for each, _ in told] == [fate, Fate.ACCEPTED]
+    assert "ravi" not in repr(told)
+
+
+def test_a_connection_dropped_after_the_letter_was_taken_sends_the_same_letter_again(post):
+    post.data = ["drop"]
+    with serving(post) as port:
+        assert fates(channel(port)) == [Fate.LATER]
+        assert fates(channel(port)) == [Fate.ACCEPTED]
+    identities = {email.message_from_bytes(one)["Message-ID"] for one in post.letters}
+    assert len(post.letters) == 2
+    assert identities == {"<dopcrm-77@post.example>"}
+
+
+def test_a_connection_that_was_lost_is_opened_anew_for_the_next(post):
+    post.data = ["", "drop"]
+    with serving(post) as port:
+        assert fates(channel(port), NOTICE, NOTICE, NOTICE)[-1] is Fate.ACCEPTED
+
+
+def test_a_server_that_does_not_answer_is_tried_later(post):
+    post.wait = 4.0
+    with serving(post) as port:
+        slow = SmtpChannel("127.0.0.1", port, "none", "care@post.example", timeout=0.3)
+        assert fates(slow) == [Fate.LATER]
+
+
+def test_nobody_there_is_tried_later(post):
+    with serving(post) as port:
+        pass
+    assert fates(channel(port)) == [Fate.LATER]
+
+
+def test_a_wrong_password_makes_no_notice_undeliverable_and_is_told_nobody(post, certified):
+    login = {"user": "desk", "password": "wrong seal", "context": certified.known}
+    with serving(post, certified, auth=True) as port:
+        wrong = channel(port, "starttls", **login)
+        told = sent(wrong)
+    assert told == [(Fate.LATER, "The mail server does not accept our login.")]
+    assert "wrong seal" not in repr(wrong)
+
+
+def test_an_unknown_certificate_is_not_believed(post, certified):
+    with serving(post, certified) as port:
+        (told,) = sent(channel(port, "starttls"))
+    assert told == (Fate.LATER, "The mail server's certificate is not known.")
+    assert not post.letters
+
+
+@pytest.mark.parametrize("to", ["a@example.in\nBcc: all@example.in", "a@example.in\r\nX: y"])
+def test_no_address_can_write_headers(post, to):
+    with serving(post) as port:
+        wrong = Outgoing(reference="dopcrm-1", to=to, text="x")
+        assert fates(channel(port), wrong, NOTICE) == [Fate.NEVER, Fate.ACCEPTED]
+    assert len(post.letters) == 1

@@ -1,0 +1,78 @@
+"""A real SMTP server that does as it is told: refuses, delays, drops, and keeps what it took."""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import trustme
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
+
+USER, PASSWORD = b"desk", b"stamp and seal"
+
+
+class Post:
+    """Keeps every letter; `answers` are what it says to the next recipients and letters."""
+
+    def __init__(self) -> None:
+        self.letters: list[bytes] = []
+        self.rcpt: list[str] = []
+        self.data: list[str] = []
+        self.wait = 0.0
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
+        said = self.rcpt.pop(0) if self.rcpt else ""
+        if said:
+            return said
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, _session, envelope):  # noqa: N802
+        await asyncio.sleep(self.wait)
+        said = self.data.pop(0) if self.data else ""
+        if said in ("", "drop"):
+            self.letters.append(envelope.original_content)
+        if said == "drop":
+            server.transport.abort()
+        return said or "250 OK"
+
+
+def check(_server, _session, _envelope, _mechanism, auth_data):
+    known = isinstance(auth_data, LoginPassword) and (
+        (auth_data.login, auth_data.password) == (USER, PASSWORD)
+    )
+    return AuthResult(success=known, handled=False)
+
+
+class Certified:
+    """A certificate of the server's own, and who knows it."""
+
+    def __init__(self) -> None:
+        authority = trustme.CA()
+        self.server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert("127.0.0.1").configure_cert(self.server)
+        self.known = ssl.create_default_context()
+        authority.configure_trust(self.known)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def serving(post: Post, certified: Certified | None = None, *, auth: bool = False) -> Iterator[int]:
+    """Serve on a free port of this machine, and give the port."""
+    options: dict = {"tls_context": certified.server, "require_starttls": True} if certified else {}
+    if auth:
+        options |= {"authenticator": check, "auth_required": True}
+    controller = Controller(post, hostname="127.0.0.1", port=free_port(), **options)
+    controller.start()
+    try:
+        yield controller.port
+    finally:
+        controller.stop()

@@ -239,10 +239,15 @@ def _arm(session: Session, armed: Iterable[tuple[Complaint, object]]) -> None:
             "kind": kind,
             "circle_id": circle_id,
             "due_at": alarm.due_at,
-            "remaining_seconds": alarm.remaining and alarm.remaining.total_seconds(),
+            "remaining_seconds": _seconds(alarm.remaining),
         }
         for facts, circle_id in armed
         for kind, alarm in facts.deadlines.items()
     ]
     if alarms:
         session.execute(_ARM, alarms)
+
+
+def _seconds(remaining: timedelta | None) -> float | None:
+    """Return a spell in seconds; none left is nought, not nothing."""
+    return None if remaining is None else remaining.total_seconds()

@@ -19,7 +19,7 @@ from dopcrm_tui.cli.output import Rows, plain
 from dopcrm_tui.rules.alarms import action_of
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.dates import IST, show_time
-from dopcrm_tui.rules.refusals import InvalidInput, StoreUnavailable
+from dopcrm_tui.rules.refusals import InvalidInput, NotFound, StoreUnavailable
 
 if TYPE_CHECKING:
     from dopcrm_tui.desk import Desk
@@ -44,8 +44,17 @@ def sweep(
         str | None,
         typer.Option("--as-of", metavar="TIME", help="With --dry-run: due by then, in IST."),
     ] = None,
+    forget_door: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Wait no longer for answers by a way in that is no more."
+        ),
+    ] = None,
 ) -> None:
     """Read answers, close and escalate what is due, send notices; nobody need be logged in."""
+    if forget_door:
+        _forget(call, forget_door)
+        return
     if as_of and not dry_run:
         raise InvalidInput({"as_of": "--as-of goes with --dry-run: nothing is done ahead of time."})
     if dry_run:
@@ -58,6 +67,13 @@ def sweep(
             call.out.give(done, _told(done))
         else:
             _keep_watch(sweeping, watch)
+
+
+def _forget(call: Call, name: str) -> None:
+    with call.desk() as desk:
+        if not desk.beats.forget_door(name):
+            raise NotFound(f"There is no way in called {name}; dopcrm doctor names them.")
+    call.out.give({"forgotten": name}, f"{name} is forgotten.")
 
 
 def _announce(call: Call, until: datetime | None) -> None:

@@ -55,11 +55,13 @@ def test_doctor_says_what_is_wrong_and_how_to_mend_it(tmp_path: Path):
 
 
 def test_doctor_finds_a_good_store_well(stranger: Shell):
+    assert stranger.run("sweep").code == 0
     said = stranger.run("doctor")
     assert said.code == 0
     assert [line.split()[1] for line in said.text.splitlines()[1:]] == [
-        *("store", "revision", "clock", "terminal", "encoding")
+        *("store", "revision", "clock", "sweeper", "terminal", "encoding")
     ]
+    assert "last seen" in said.text
 
 
 def test_a_store_may_be_named_before_or_behind_the_command(operator: Shell, tmp_path: Path):

@@ -7,7 +7,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from overdue import make_due, sweeping
+from overdue import begun, make_due, sweeping
 
 from dopcrm_tui.services.clock import utc_now
 
@@ -91,3 +91,30 @@ def test_no_store_is_said_in_a_sentence(tmp_path, store):
     returned, _, err = run(Nowhere, tmp_path)
     assert returned == 8
     assert "There is no store" in err
+
+
+def checks(store, tmp_path):
+    """What the doctor finds, by what it looked at."""
+    one = begun(store, tmp_path, "doctor", "--json")
+    out, _ = one.communicate(timeout=60)
+    return {each["name"]: each for each in json.loads(out)["checks"]}
+
+
+def test_the_doctor_says_that_without_a_sweeper_nothing_closes_or_escalates(store, tmp_path):
+    sweeper = checks(store, tmp_path)["sweeper"]
+    assert "never run" in sweeper["finding"]
+    assert "dopcrm sweep --watch" in sweeper["remedy"]
+    run(store, tmp_path)
+    assert not checks(store, tmp_path)["sweeper"]["remedy"]
+
+
+def test_a_way_in_that_is_shut_is_named_until_it_is_forgotten(store, tmp_path, monkeypatch):
+    box = {"HOST": "127.0.0.1", "PORT": "1", "USER": "care", "SECURITY": "none"}
+    for name, value in box.items():
+        monkeypatch.setenv(f"DOPCRM_MAILBOX_{name}", value)
+    assert run(store, tmp_path)[0] == 0
+    name = "imap care@127.0.0.1/INBOX"
+    assert "never read" in checks(store, tmp_path)[f"answers by {name}"]["finding"]
+    assert run(store, tmp_path, "--forget-door", name)[0] == 0
+    assert run(store, tmp_path, "--forget-door", name)[0] == 5
+    assert f"answers by {name}" not in checks(store, tmp_path)

@@ -66,10 +66,15 @@ def check_swept(store, expected: dict[str, Action]) -> None:
 
 def sweeping(store, state_dir: Path, *options: str) -> "subprocess.Popen[str]":
     """Start the command that sweeps."""
+    return begun(store, state_dir, "sweep", *options)
+
+
+def begun(store, state_dir: Path, *words: str) -> "subprocess.Popen[str]":
+    """Start a command on a store."""
     url = store.engine.url.render_as_string(hide_password=False)
     environment = {**os.environ, "DOPCRM_STORE": url, "XDG_STATE_HOME": str(state_dir)}
     return subprocess.Popen(
-        [sys.executable, "-m", "dopcrm_tui", "sweep", *options],
+        [sys.executable, "-m", "dopcrm_tui", *words],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

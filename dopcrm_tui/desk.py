@@ -23,6 +23,7 @@ from dopcrm_tui.services.papers import Papers
 from dopcrm_tui.services.policy_book import PolicyBook
 from dopcrm_tui.services.processing import Processing
 from dopcrm_tui.services.queues import Queues
+from dopcrm_tui.services.resending import Resending
 from dopcrm_tui.services.sweeper import Sweeper
 
 
@@ -41,6 +42,7 @@ class Desk:
     queues: Queues
     cases: Cases
     outbox: Outbox
+    resending: Resending
     sweeper: Sweeper
     beats: Beats
     audit: Audit
@@ -92,6 +94,7 @@ class Desk:
             queues=Queues(ground, directory),
             cases=Cases(ground),
             outbox=Outbox(ground),
+            resending=Resending(ground),
             sweeper=Sweeper(ground),
             beats=Beats(ground),
             audit=Audit(ground),

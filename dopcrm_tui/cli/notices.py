@@ -13,7 +13,7 @@ from dopcrm_tui.cli.typed import number_of
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.dates import show_time
 
-app = group("Notices to customers and officers: list, show.")
+app = group("Notices to customers and officers: list, show, retry.")
 
 
 @verb(app, "list")
@@ -74,3 +74,13 @@ def show(
         ),
         f"\n{found.text}",
     )
+
+
+@verb(app, "retry")
+def retry(
+    call: Call, notice: Annotated[int, typer.Argument(metavar="ID", help="As `list` shows it.")]
+) -> None:
+    """Send a notice again that was given up; a question may get a new response code."""
+    with call.logged_in() as (desk, actor):
+        desk.resending.retry(actor, notice)
+    call.out.give({"id": str(notice), "state": "waiting"}, "It will be sent again.")

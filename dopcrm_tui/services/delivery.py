@@ -11,7 +11,7 @@ from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.outbox import HIDDEN_CODE, is_demo
 from dopcrm_tui.services.transition import carry_out, find
 
-_ASKED_IN = {
+ASKED_IN = {
     "confirmation_sought": State.CONFIRMATION_SOUGHT,
     "information_sought": State.INFO_SOUGHT,
 }
@@ -50,12 +50,12 @@ def bounced(moment: Moment, notice: Notice, why: str) -> None:
 
 def overtaken(moment: Moment, notice: Notice) -> bool:
     """Whether a notice asks what has been answered, or is past asking, before it was sent."""
-    return notice.template in _ASKED_IN and _open_question(moment, notice) is None
+    return notice.template in ASKED_IN and _open_question(moment, notice) is None
 
 
 def _open_question(moment: Moment, notice: Notice) -> Case | None:
     """Return the complaint whose open question a notice puts, None where it puts none."""
-    state = _ASKED_IN.get(notice.template)
+    state = ASKED_IN.get(notice.template)
     if state is None:
         return None
     number = moment.session.get_one(Complaint, notice.complaint_id).number

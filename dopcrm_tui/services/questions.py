@@ -94,9 +94,15 @@ def _ask_information(moment: Moment, case: Case, act: Act) -> str:
 
 
 def _with_code(moment: Moment, question: Question) -> str:
-    code = f"{moment.ground.random.randrange(10**CODE_LENGTH):0{CODE_LENGTH}}"
-    question.code_hash = code_hash(moment.session, question.id, code)
+    code = new_code(moment, question)
     moment.session.add(question)
+    return code
+
+
+def new_code(moment: Moment, question: Question) -> str:
+    """Give a question a response code, in place of any it had, and return it."""
+    code = f"{moment.ground.random.randrange(10**CODE_LENGTH):0{CODE_LENGTH}}"
+    question.code_hash, question.tries = code_hash(moment.session, question.id, code), 0
     return code
 
 

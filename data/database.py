@@ -68,8 +68,8 @@ class Store:
     def writing(self, *, last_in_line: bool = False) -> Iterator[Session]:
         """Write all or nothing: kept when the block ends, dropped when it raises.
 
-        Who is `last_in_line` lets people write first: a sweeper, whom nobody waits for. Raises
-        StoreUnavailable.
+        Who is `last_in_line` lets people write first, and tidies up with `settle` when done: a
+        sweeper, whom nobody waits for. Raises StoreUnavailable.
         """
         turn = sqlite.turn(self.file) if self.file else nullcontext()
         line = sqlite.last_in_line(self.file) if self.file and last_in_line else nullcontext()
@@ -79,9 +79,17 @@ class Store:
             turn,
             Session(self.engine, expire_on_commit=False) as session,
         ):
-            session.connection(execution_options={sqlite.WRITES: True})
+            connection = session.connection(execution_options={sqlite.WRITES: True})
+            if self.is_sqlite and last_in_line:
+                sqlite.put_off_tidying(connection)
             yield session
             session.commit()
+
+    def settle(self) -> None:
+        """Bring what was written last in line from SQLite's log into its file; nobody waits."""
+        if self.is_sqlite:
+            with self._clear_errors(), self.engine.connect() as connection:
+                sqlite.tidy(connection)
 
     @contextmanager
     def altering(self) -> Iterator[Connection]:

@@ -130,6 +130,19 @@ def _wait(handle: int, file: Path) -> None:
             time.sleep(0.001)
 
 
+def put_off_tidying(connection: Connection) -> None:
+    """Let no commit of this connection copy the log into the file: many share one copying."""
+    connection.exec_driver_sql("PRAGMA wal_autocheckpoint = 0")
+    connection.exec_driver_sql("PRAGMA cache_size = -65536")  # a batch touches many indexes
+
+
+def tidy(connection: Connection) -> None:
+    """Copy the log into the file, as far as no reader needs it, and let commits do so again."""
+    driver = _driver(connection)
+    driver.execute("PRAGMA wal_autocheckpoint = 1000")
+    driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
 def cause(error: DBAPIError) -> str | None:
     """Return the sentence for what the file or the disk did, None where the fault is ours."""
     code = getattr(error.orig, "sqlite_errorcode", None)

@@ -61,7 +61,7 @@ def sweep(
         _announce(call, _moment(as_of))
         return
     with call.desk() as desk:
-        sweeping = _pass_of(call, desk)
+        sweeping = _pass_of(call, desk, beside_people=watch is not None)
         if watch is None:
             done = sweeping.once()
             call.out.give(done, _told(done))
@@ -115,10 +115,11 @@ def _moment(text: str | None) -> datetime | None:
     return at if at.tzinfo else at.replace(tzinfo=IST)
 
 
-def _pass_of(call: Call, desk: Desk) -> SweepPass:
+def _pass_of(call: Call, desk: Desk, *, beside_people: bool) -> SweepPass:
     from dopcrm_tui.cli.sweeping import sweep_pass
 
-    return sweep_pass(desk, call.settings, f"{socket.gethostname()}:{os.getpid()}")
+    name = f"{socket.gethostname()}:{os.getpid()}"
+    return sweep_pass(desk, call.settings, name, beside_people=beside_people)
 
 
 def _keep_watch(sweeping: SweepPass, seconds: int) -> None:

@@ -17,13 +17,14 @@ from dopcrm_tui.services.inbound import Inbound
 from dopcrm_tui.services.listening import Listening
 from dopcrm_tui.services.sending import Sending
 from dopcrm_tui.services.sweep_pass import SweepPass
+from dopcrm_tui.services.sweeper import BATCH, BESIDE_PEOPLE
 
 if TYPE_CHECKING:
     from dopcrm_tui.desk import Desk
     from dopcrm_tui.settings import Settings
 
 
-def sweep_pass(desk: Desk, settings: Settings, name: str) -> SweepPass:
+def sweep_pass(desk: Desk, settings: Settings, name: str, *, beside_people: bool) -> SweepPass:
     """Return the pass of a sweeper's process called `name`. Nothing outside is opened yet."""
     ground = desk.intake.ground
     inbound = Inbound(ground)
@@ -32,6 +33,7 @@ def sweep_pass(desk: Desk, settings: Settings, name: str) -> SweepPass:
     doors = [(NoticeChannel(kind), door) for kind, door in doors_of(outside)]
     return SweepPass(
         name=name,
+        batch=BESIDE_PEOPLE if beside_people else BATCH,
         beats=desk.beats,
         listening=Listening(ground, doors, inbound.keep),
         reader=inbound,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from data.catalogues.notice_texts import notice_text
+from data.catalogues.notice_texts import written
 from data.catalogues.wording import Wording
 from data.models import Complaint, Notice, NoticeState, StoreInfo
 from data.queries.visible import seen_by
@@ -13,6 +13,7 @@ from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.jurisdiction import reach_of
 from dopcrm_tui.rules.masking import mask_email, mask_mobile
 from dopcrm_tui.rules.refusals import NotFound
+from dopcrm_tui.rules.vocabulary import NoticeChannel
 from dopcrm_tui.services.ground import Ground
 
 HIDDEN_CODE = "••••••"
@@ -101,6 +102,7 @@ def _view(notice: Notice, number: str, demo: bool, wording: Wording) -> NoticeVi
     variables = dict(notice.variables)
     if "code" in variables and not demo:
         variables["code"] = HIDDEN_CODE
+    words = written(notice.template, notice.language, variables, wording)
     return NoticeView(
         id=notice.id,
         number=number,
@@ -110,7 +112,7 @@ def _view(notice: Notice, number: str, demo: bool, wording: Wording) -> NoticeVi
         state=notice.state,
         created_at=notice.created_at,
         delivered_at=notice.delivered_at,
-        text=notice_text(notice.template, notice.language, variables, wording),
+        text=words.sms if notice.channel == NoticeChannel.SMS else words.text,
     )
 
 

@@ -9,7 +9,7 @@ from dopcrm_tui.services.beats import Beats
 from dopcrm_tui.services.digests import Digests
 from dopcrm_tui.services.listening import Listening
 from dopcrm_tui.services.sending import Sending
-from dopcrm_tui.services.sweeper import Sweeper, never
+from dopcrm_tui.services.sweeper import BATCH, Sweeper, never
 
 
 class Reader(Protocol):
@@ -39,6 +39,7 @@ class SweepPass:
     sweeper: Sweeper
     sending: Sending
     digests: Digests
+    batch: int = BATCH
 
     def once(self, *, stop: Callable[[], bool] = never) -> dict[str, Any]:
         """Do one pass, and return what was done in it. Raises `StoreUnavailable`."""
@@ -46,7 +47,8 @@ class SweepPass:
         new = self.listening.listen(stop=stop)
         worked = self.reader.process(stop=stop)
         heard = self.listening.heard()
-        rung = self.sweeper.ring(heard=min(heard, self.reader.waiting_since() or heard), stop=stop)
+        believed = min(heard, self.reader.waiting_since() or heard)
+        rung = self.sweeper.ring(heard=believed, stop=stop, batch=self.batch)
         posted = (
             self.sending.send(stop=stop).states + self.digests.send(self.sending, stop=stop).states
         )

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 
 from data.queries import alarms, cases
 from data.queries.alarms import Announced, Ringing
@@ -17,8 +18,14 @@ from dopcrm_tui.services.interim_drafts import drafting
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.transition import carry_out_all
 
-BATCH = 200
-"""Complaints in one transaction: a clerk waits for one of these at most."""
+BATCH = 1_000
+"""Complaints in one transaction of a single pass."""
+
+BESIDE_PEOPLE = 100
+"""The same while people are at work: none of them waits for more than this."""
+
+TIDIED = 20
+"""Batches after which SQLite's log is brought into its file."""
 
 log = logging.getLogger("dopcrm.sweeper")
 
@@ -55,8 +62,13 @@ class Sweeper:
         now = self.ground.clock()
         believed = min(heard or now, now)
         rung = Rung()
-        while not stop() and self._batch(now, believed, batch, rung):
-            pass
+        for number in count(1):
+            if stop() or not self._batch(now, believed, batch, rung):
+                break
+            if number % TIDIED == 0:
+                self.ground.store.settle()
+        if rung.done:
+            self.ground.store.settle()
         with self.ground.store.reading() as session:
             rung.unheard = alarms.unheard(session, now, believed)
         return rung

@@ -59,8 +59,7 @@ def _rate(folder: Path) -> int:
     file = _copy(filled(folder, 50_000), folder / "rate.db")
     rates = []
     for _ in range(5):
-        due = _make_due(file, DUE // 5 * 2)
-        rates.append(due / _swept(file, due))
+        rates.append(DUE / _swept(file, _make_due(file, DUE)))
     rate = statistics.median(rates)
     kept = rate >= RATE
     print(f"swept a second, 50,000 complaints  {rate:8,.0f} ≥ {RATE:,} {_word(kept)}")
@@ -73,8 +72,7 @@ def _growth(folder: Path, large: int, rounds: int) -> int:
     taken: list[list[float]] = [[], []]
     for number in range(rounds + 1):
         for place, file in enumerate(files):
-            due = _make_due(file, 100)
-            seconds = _swept(file, due) / due * DUE
+            seconds = _swept(file, _make_due(file, DUE))
             if number:
                 taken[place].append(seconds)
     small, big = (statistics.median(each) for each in taken)
@@ -98,35 +96,37 @@ def _copy(source: Path, target: Path) -> Path:
 
 
 def _make_due(file: Path, count: int) -> int:
-    """Let `count` complaints be due: half of them late, half of their customers silent."""
+    """Let `count` complaints be due, half late and half of silent customers.
+
+    They were registered one after the other, at a time drawn anew, as what falls due together was.
+    """
     with sqlite3.connect(file) as connection:
-        rows = connection.execute(
-            "SELECT complaint_id, deadline.circle_id FROM deadline"
-            " JOIN complaint ON complaint.id = complaint_id"
-            " WHERE kind = 'resolve' AND state = 'pending' AND deadline.due_at > ?"
-            " AND escalation_level = 0 LIMIT ?",
-            (NOW.isoformat(" "), count),
-        ).fetchall()
-        late, asked = rows[: len(rows) // 2], rows[len(rows) // 2 :]
+        ids = [row[0] for row in connection.execute("SELECT id FROM complaint ORDER BY id")]
+        first = SystemRandom().randrange(len(ids) - count)
+        chosen = [(each,) for each in ids[first : first + count]]
+        late, asked = chosen[: count // 2], chosen[count // 2 :]
         connection.executemany(
-            "UPDATE deadline SET due_at = ? WHERE complaint_id = ? AND kind = 'resolve'",
-            [(PAST, row[0]) for row in late],
+            "UPDATE complaint SET state = 'pending', queue = 'pending', escalation_level = 0,"
+            " closed_at = NULL, closure_reason = NULL, closure_agreed = NULL WHERE id = ?",
+            chosen,
         )
+        connection.executemany("DELETE FROM deadline WHERE complaint_id = ?", chosen)
+        connection.executemany(_ALARM.format("resolve", f"'{PAST}'", "NULL"), late)
         connection.executemany(
             "UPDATE complaint SET state = 'confirmation_sought', queue = 'waiting' WHERE id = ?",
-            [(row[0],) for row in asked],
+            asked,
         )
-        connection.executemany(
-            "UPDATE deadline SET due_at = NULL, remaining_seconds = 5000 WHERE complaint_id = ?",
-            [(row[0],) for row in asked],
-        )
-        connection.executemany(
-            "INSERT INTO deadline (complaint_id, kind, circle_id, due_at)"
-            " VALUES (?, 'confirmation', ?, ?)",
-            [(*row, PAST) for row in asked],
-        )
+        connection.executemany(_ALARM.format("resolve", "NULL", "5000"), asked)
+        connection.executemany(_ALARM.format("confirmation", f"'{PAST}'", "NULL"), asked)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
-    return len(rows)
+    return count
+
+
+_ALARM = (
+    "INSERT INTO deadline (complaint_id, kind, circle_id, due_at, remaining_seconds)"
+    " SELECT id, '{}', registered_circle_id, {}, {} FROM complaint WHERE id = ?"
+)
 
 
 def _swept(file: Path, due: int) -> float:

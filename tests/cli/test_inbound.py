@@ -22,7 +22,7 @@ def number(operator: Shell, form: dict) -> str:
 @pytest.fixture
 def code(operator: Shell, number: str) -> str:
     texts = [each["text"] for each in operator.ask("notice", "list", "--number", number)["notices"]]
-    return next(match[1] for each in texts if (match := re.search(r"code: (\d{6})", each)))
+    return next(match[1] for each in texts if (match := re.search(r"code:? (\d{6})", each)))
 
 
 def sms(text: str, id_: str = "1", **changes: str) -> str:

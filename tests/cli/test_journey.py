@@ -51,7 +51,7 @@ def test_a_complaint_goes_from_the_counter_to_the_customers_word(
 
     notices = edapally.ask("notice", "list", "--number", number)["notices"]
     code = next(
-        found[1] for each in notices if (found := re.search(r"code: (\d{6})", each["text"]))
+        found[1] for each in notices if (found := re.search(r"code:? (\d{6})", each["text"]))
     )
     answered = kochi.ask(
         *("complaint", "respond", number, "--answer", "accept", "--code-stdin"),

@@ -9,6 +9,7 @@ import pytest
 from pty_terminal import PtyTerminal
 
 F3, F8, F10, F12 = "\x1bOR", "\x1b[19~", "\x1b[21~", "\x1b[24~"
+CODE = re.compile(r"\bcode\s+(\d{6})")
 SECRET = re.compile(r"secret here: ([a-z0-9]{4}(?:-[a-z0-9]{4}){3})")
 KOCHI, EDAPALLY = "10000002", "10000012"
 """Operators of the demonstration at 682001 and at 682024."""
@@ -72,8 +73,7 @@ def test_a_complaint_is_registered_transferred_resolved_and_closed_by_its_custom
     terminal.press(F3)
     terminal.wait_for("Outbox")
     terminal.press("0")
-    notice = terminal.wait_for("this code: ")
-    code = re.search(r"this code: (\d{6})", notice)
+    code = CODE.search(terminal.wait_for(CODE.search))
     assert code is not None
     terminal.press(F12)
     terminal.wait_for("Complaint Registration")

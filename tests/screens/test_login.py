@@ -148,7 +148,7 @@ HEAVY = {
     *("json", "tomllib", "_hashlib", "textual.widgets._text_area"),
 }
 
-def open_desk(store):
+def open_desk(store, templates):
     loaded = Path(sys.argv[1], "loading")
     loaded.write_text(" ".join(sorted(HEAVY & set(sys.modules))) or "nothing")
     loaded.rename(Path(sys.argv[1], "loaded"))

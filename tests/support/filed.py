@@ -43,7 +43,5 @@ def act(desk: Desk, by: Actor, number: str, action: Action, **said: object) -> N
 
 def code_of(desk: Desk, by: Actor, number: str) -> str:
     """Return the response code the customer was sent, as the demo store's outbox shows it."""
-    found = (
-        re.search(r"this code: (\d{6})", each.text) for each in desk.outbox.notices(by, number)
-    )
+    found = (re.search(r"code:? (\d{6})", each.text) for each in desk.outbox.notices(by, number))
     return next(match[1] for match in found if match)

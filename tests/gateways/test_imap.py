@@ -5,7 +5,6 @@ from email.message import EmailMessage
 
 import pytest
 from imap_server import PASSWORD, USER, flags, open_mailbox, put
-
 from scripted_imap import SIZE, scripted_mailbox
 
 from dopcrm_tui.gateways.channel import DoorShut
@@ -91,7 +90,7 @@ def test_a_mailbox_elsewhere_is_never_read_in_the_clear():
         list(door(1, host="mail.example.in").read(None))
 
 
-def test_a_folder_may_have_a_blank_in_its_name(port):
+def test_a_folder_may_have_a_blank_in_its_name():
     with scripted_mailbox({b"SEARCH": b"* SEARCH\r\nOK done\r\n"}) as (scripted, asked):
         assert not list(door(scripted, folder='Dak "in"').read(None))
     assert b'EXAMINE "Dak \\"in\\""' in asked

@@ -2,8 +2,10 @@
 
 import random
 from dataclasses import dataclass
+from pathlib import Path
 from secrets import SystemRandom
 
+from data.catalogues.wording import Wording, shipped, wording_of
 from data.database import Store
 from dopcrm_tui.services.accounts import Accounts
 from dopcrm_tui.services.answers import Answers
@@ -54,21 +56,30 @@ class Desk:
         clock: Clock = utc_now,
         chance: random.Random | None = None,
         read_only: bool = False,
+        templates: Path | None = None,
     ) -> "Desk":
-        """Open the desk over a store. Raises `StoreUnavailable` with what is wrong with it."""
+        """Open the desk over a store; `templates` is a folder of the department's own words.
+
+        Raises `StoreUnavailable` with what is wrong with it, `InvalidInput` for wrong words.
+        """
         store = Store.open(store_url, read_only=read_only)
         store.check()
-        return cls.over(store, clock=clock, chance=chance)
+        return cls.over(store, clock=clock, chance=chance, wording=wording_of(templates))
 
     @classmethod
     def over(
-        cls, store: Store, *, clock: Clock = utc_now, chance: random.Random | None = None
+        cls,
+        store: Store,
+        *,
+        clock: Clock = utc_now,
+        chance: random.Random | None = None,
+        wording: Wording | None = None,
     ) -> "Desk":
         """Put the services over a store that is known to be ours."""
         chance = chance or SystemRandom()
         directory = Directory(store, clock)
         policy = PolicyBook(store, clock)
-        ground = Ground(store, clock, chance, policy)
+        ground = Ground(store, clock, chance, policy, wording or shipped())
         return cls(
             store=store,
             accounts=Accounts(store, clock, chance),

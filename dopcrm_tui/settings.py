@@ -31,6 +31,8 @@ class Settings:
     """The URL of the store; it may hold a password, so it is never printed."""
     state_dir: Path = field(default_factory=_default_state)
     """Where the session token, drafts and the log are kept."""
+    templates: Path | None = None
+    """The folder with the department's own words of notices."""
     outside: Mapping[str, object] = field(default_factory=dict, repr=False)
     """The tables of how the outside world is reached; `gateways.opening` reads them."""
 
@@ -79,6 +81,7 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None) -> Se
     return Settings(
         store=words.get("store") or _default_store(),
         state_dir=Path(words["state_dir"]) if "state_dir" in words else _default_state(),
+        templates=Path(words["templates"]) if "templates" in words else None,
         outside=outside,
     )
 

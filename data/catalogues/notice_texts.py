@@ -1,18 +1,13 @@
-"""The words of notices, one file for each language."""
+"""A notice in words: its template filled with what happened."""
 
-import re
-import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from pathlib import Path
 
+from data.catalogues.wording import SLOT, Wording, shipped
 from dopcrm_tui.rules.dates import IST, show_day
+from dopcrm_tui.rules.sms_text import fitted, is_gsm
 from dopcrm_tui.rules.vocabulary import Language
-
-NOTICES = Path(__file__).with_name("notices")
-
-_SLOT = re.compile(r"\{(\w+)\}")
 
 _CLOSURES = {
     Language.ENGLISH: {
@@ -54,22 +49,68 @@ _REFUSALS = {
 """Why an answer could not be recorded, by the word of its outcome."""
 
 
-def notice_text(template: str, language: str, variables: Mapping[str, str]) -> str:
+GSM_PARTS, UNICODE_PARTS = 2, 3
+"""Messages one notice may take on a telephone, in the plain alphabet and in any other."""
+
+_FREE = ("text", "reason")
+"""What people wrote, of any length."""
+
+_SHORT = {"name": 30, "office": 30, "why": 60}
+"""Characters of a value in an SMS: registered templates take no longer ones (DLT)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A notice in the words of its language."""
+
+    subject: str
+    text: str
+    sms: str
+    template_id: str
+    sms_values: tuple[str, ...]
+    """What stands in the slots of the SMS, in their order."""
+
+
+def notice_text(
+    template: str, language: str, variables: Mapping[str, str], wording: Wording | None = None
+) -> str:
     """Return a notice in one pass over its template, so that no value can name another slot."""
-    spoken = Language(language)
+    of = (wording or shipped()).of(language, template)
+    return _filled(of.text, _values(Language(language), variables))
+
+
+def written(
+    template: str, language: str, variables: Mapping[str, str], wording: Wording | None = None
+) -> Written:
+    """Return a notice as e-mail and SMS are to carry it; the SMS is cut to what may be sent."""
+    spoken, of = Language(language), (wording or shipped()).of(language, template)
+    values = _values(spoken, variables)
+    brief = {name: value[: _SHORT.get(name)] for name, value in values.items()}
+    brief["number"] = values.get("number", "").replace("-", "")
+    free = next((name for name in _FREE if f"{{{name}}}" in of.sms), "")
+
+    def write(said: str) -> str:
+        return _filled(of.sms, {**brief, free: said})
+
+    most = GSM_PARTS if is_gsm(write(brief.get(free, ""))) else UNICODE_PARTS
+    sms = fitted(write, brief.get(free, ""), most)
+    slots = tuple(brief.get(name, "") for name in SLOT.findall(of.sms))
+    return Written(
+        _filled(of.subject, values), _filled(of.text, values), sms, of.dlt_template_id, slots
+    )
+
+
+def _values(spoken: Language, variables: Mapping[str, str]) -> dict[str, str]:
     values = dict(variables)
     values["due_day"] = _day(variables.get("due_at", ""))
     values["expected_day"] = _day(variables.get("expected_by", ""))
     values["closure"] = _CLOSURES[spoken].get(variables.get("closure", ""), "")
     values["why"] = _REFUSALS[spoken].get(variables.get("refused", ""), "")
-    return _SLOT.sub(lambda slot: values.get(slot[1], ""), templates(spoken)[template])
+    return values
 
 
-@cache
-def templates(language: Language) -> dict[str, str]:
-    """Return the texts of a language by template name."""
-    with (NOTICES / f"{language}.toml").open("rb") as file:
-        return {name: entry["text"] for name, entry in tomllib.load(file).items()}
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    return SLOT.sub(lambda slot: values.get(slot[1], ""), template)
 
 
 def _day(written: str) -> str:

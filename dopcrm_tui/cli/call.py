@@ -53,7 +53,8 @@ class Call:
         """Open the desk, and let go of the store at the end. Raises StoreUnavailable."""
         from dopcrm_tui.desk import Desk
 
-        desk = Desk.open(self.settings.store, read_only=read_only)
+        settings = self.settings
+        desk = Desk.open(settings.store, read_only=read_only, templates=settings.templates)
         try:
             yield desk
         finally:

@@ -54,7 +54,7 @@ def read_reply(written: str, whole: str, to_addresses: Iterable[str], subject: s
     """Read a reply: `written` is what its writer wrote, `whole` also what they quote."""
     own, all_of_it = plain(written[:LONGEST_REPLY]), plain(whole)
     code = _code(own, all_of_it)
-    words = _said(written[:LONGEST_REPLY], code)
+    words = without_code(written[:LONGEST_REPLY], code)
     answer: Answer = answer_in(without_numbers(own))
     clear = isinstance(answer, Action)
     return Reply(
@@ -98,7 +98,8 @@ def _beside_answer(own: str) -> list[str]:
     return codes_in("\n".join(lines))
 
 
-def _said(written: str, code: str | None) -> str:
+def without_code(written: str, code: str | None) -> str:
+    """Return what was written without the code and what it is called."""
     if code is None:
         return written.strip()
     return _LABEL.sub("", without_codes(written, code)).strip()

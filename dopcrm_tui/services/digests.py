@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from data.catalogues.notice_texts import notice_text
+from data.catalogues.notice_texts import notice_text, written
+from data.catalogues.wording import Wording
 from data.queries import outgoing
 from data.queries.outgoing import Claimed
 from dopcrm_tui.gateways.channel import Channel, Outgoing
@@ -57,17 +58,21 @@ class Digests:
     def _post(
         self, sending: Sending, code: str, claimed: Sequence[Claimed], posted: Posted
     ) -> None:
-        for sent in self.way.send([_digest(self.address_of(code), claimed)]):
+        for sent in self.way.send([_digest(self.address_of(code), claimed, self.ground.wording)]):
             for one in claimed:
                 posted.states[sending.note(one, sent)] += 1
 
 
-def _digest(address: str, claimed: Sequence[Claimed]) -> Outgoing:
-    lines = [notice_text(one.template, one.language, one.variables) for one in claimed[:LISTED]]
+def _digest(address: str, claimed: Sequence[Claimed], wording: Wording) -> Outgoing:
+    lines = [
+        notice_text(one.template, Language.ENGLISH, one.variables, wording)
+        for one in claimed[:LISTED]
+    ]
     told = {"count": str(len(claimed)), "lines": "\n".join(lines)}
+    words = written("digest", Language.ENGLISH, told, wording)
     return Outgoing(
         reference=f"dopcrm-digest-{claimed[0].id}",
         to=address,
-        text=notice_text("digest", Language.ENGLISH, told),
-        subject=f"{len(claimed)} complaints need your office",
+        text=words.text,
+        subject=words.subject,
     )

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 
+from data.catalogues.wording import Wording
 from data.database import Store
 from dopcrm_tui.services.clock import Clock
 from dopcrm_tui.services.policy_book import PolicyBook
@@ -16,3 +17,4 @@ class Ground:
     clock: Clock
     random: random.Random
     policy: PolicyBook
+    wording: Wording

@@ -47,7 +47,7 @@ def settle(moment: Moment, message: Message, said_at: datetime) -> Outcome:
 
 def _answered(moment: Moment, case: Case, message: Message, said_at: datetime) -> Outcome:
     reply, complaint_id = message.reply, case.row.id
-    said = message.says_something and not is_ours(moment.session, case, reply.words)
+    said = message.says_something and not is_ours(moment, case, reply.words, reply.code)
     if not said and not message.enclosures:
         return Outcome("empty", "Its writer wrote nothing.", complaint_id, "not_understood")
     if case.facts.state is State.CLOSED and reply.code is None:

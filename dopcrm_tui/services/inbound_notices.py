@@ -7,6 +7,8 @@ from data.models import Notice
 from data.queries.cases import Case
 from dopcrm_tui.rules.bounces import notice_of
 from dopcrm_tui.rules.reply_numbers import plain
+from dopcrm_tui.rules.reply_reading import without_code
+from dopcrm_tui.services.moment import Moment
 
 _QUESTIONS = ("confirmation_sought", "information_sought")
 _LONG_ENOUGH = 40
@@ -19,18 +21,22 @@ def notice_named(session: Session, message_ids: str) -> Notice | None:
     return session.get(Notice, notice_id) if notice_id is not None else None
 
 
-def is_ours(session: Session, case: Case, words: str) -> bool:
-    """Tell whether words are a question of ours sent back, whole or in part, and nothing more."""
+def is_ours(moment: Moment, case: Case, words: str, code: str | None) -> bool:
+    """Tell whether words are a question of ours sent back, whole or in part, and nothing more.
+
+    The `code` has been taken out of them, so it is taken out of what we wrote.
+    """
     said = _letters(words)
     if len(said) < _LONG_ENOUGH:
         return False
     wanted = select(Notice).where(
         Notice.complaint_id == case.row.id, col(Notice.template).in_(_QUESTIONS)
     )
-    sent = (
-        _letters(notice_text(each.template, each.language, each.variables))
-        for each in session.exec(wanted)
-    )
+    wording, sent = moment.ground.wording, []
+    for each in moment.session.exec(wanted):
+        told = {**each.variables, "code": code or ""}
+        text = notice_text(each.template, each.language, told, wording)
+        sent += [_letters(text), _letters(without_code(text, code))]
     return any(said in ours or not said.replace(ours, "") for ours in sent)
 
 

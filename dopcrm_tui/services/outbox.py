@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from data.catalogues.notice_texts import notice_text
+from data.catalogues.wording import Wording
 from data.models import Complaint, Notice, NoticeState, StoreInfo
 from data.queries.visible import seen_by
 from dopcrm_tui.rules.complaint import Actor
@@ -72,7 +73,8 @@ class Outbox:
             wanted = wanted.where(newer if backwards else col(Notice.id) < before)
         with self.ground.store.reading() as session:
             demo = is_demo(session)
-            found = [_view(notice, of, demo) for notice, of in session.exec(wanted)]
+            words = self.ground.wording
+            found = [_view(notice, of, demo, words) for notice, of in session.exec(wanted)]
         return tuple(reversed(found) if backwards else found)
 
     def show(self, actor: Actor, notice_id: int) -> NoticeView:
@@ -86,7 +88,7 @@ class Outbox:
             found = session.exec(wanted).first()
             if found is None:
                 raise NotFound("There is no such notice that you may see.")
-            return _view(*found, is_demo(session))
+            return _view(*found, is_demo(session), self.ground.wording)
 
 
 def is_demo(session: Session) -> bool:
@@ -95,7 +97,7 @@ def is_demo(session: Session) -> bool:
     return info is not None and info.value == "yes"
 
 
-def _view(notice: Notice, number: str, demo: bool) -> NoticeView:
+def _view(notice: Notice, number: str, demo: bool, wording: Wording) -> NoticeView:
     variables = dict(notice.variables)
     if "code" in variables and not demo:
         variables["code"] = HIDDEN_CODE
@@ -108,7 +110,7 @@ def _view(notice: Notice, number: str, demo: bool) -> NoticeView:
         state=notice.state,
         created_at=notice.created_at,
         delivered_at=notice.delivered_at,
-        text=notice_text(notice.template, notice.language, variables),
+        text=notice_text(notice.template, notice.language, variables, wording),
     )
 
 

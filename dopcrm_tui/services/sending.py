@@ -68,7 +68,7 @@ class Sending:
         return []
 
     def _post(self, way: Channel, claimed: Sequence[Claimed], posted: Posted) -> None:
-        letters = [composed(one) for one in claimed]
+        letters = [composed(one, self.ground.wording) for one in claimed]
         for one, sent in zip(claimed, way.send(letters), strict=False):
             posted.states[self.note(one, sent)] += 1
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from dopcrm_tui.gateways.channel import Arrived, DoorShut, Fate, Outgoing, Sent
 from dopcrm_tui.gateways.https import TROUBLES, Unfit, fetch
 from dopcrm_tui.rules.inbound_sms import read_sms
+from dopcrm_tui.rules.sms_text import is_gsm
 
 LONGEST_LIST = 8 << 20
 """Bytes of replies that are read at once: more than come in the worst of days."""
@@ -56,16 +57,11 @@ class SmsChannel:
             "entity_id": self.entity_id,
             "template_id": notice.template_id,
             "body": notice.text,
-            "encoding": "gsm" if _is_plain(notice.text) else "unicode",
+            "encoding": "gsm" if is_gsm(notice.text) else "unicode",
             "reference": notice.reference,
             "variables": json.dumps(notice.variables),
         }
         return urlencode({self.fields.get(name, name): plain[name] for name in plain}).encode()
-
-
-def _is_plain(text: str) -> bool:
-    """Tell whether the alphabet of plain SMS has every sign; of ASCII it lacks the backtick."""
-    return text.isascii() and "`" not in text
 
 
 def _judged(status: int, headers: Message, body: bytes) -> Sent:

@@ -51,10 +51,11 @@ def test_hindi_goes_out_as_unicode(gateway):
     assert gateway.posted[0]["body"] == "शिकायत दर्ज हुई"
 
 
-def test_what_the_alphabet_of_plain_sms_lacks_goes_out_as_unicode(gateway):
+@pytest.mark.parametrize(("text", "encoding"), [("Shop `Asha`", "unicode"), ("Café é", "gsm")])
+def test_the_encoding_is_what_the_telephone_network_counts_by(gateway, text, encoding):
     with answering(gateway) as url:
-        sent(url, Outgoing(reference="dopcrm-1", to="9876543210", text="Shop `Asha`"))
-    assert gateway.posted[0]["encoding"] == "unicode"
+        sent(url, Outgoing(reference="dopcrm-1", to="9876543210", text=text))
+    assert gateway.posted[0]["encoding"] == encoding
 
 
 def test_a_provider_may_call_the_fields_otherwise(gateway):

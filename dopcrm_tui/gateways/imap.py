@@ -17,6 +17,7 @@ from dopcrm_tui.gateways.https import LOOPBACK
 LARGEST = 2 << 20
 """Bytes of a letter that is fetched whole; of a larger one only the headers are."""
 
+_TROUBLES = (imaplib.IMAP4.error, OSError, ValueError)
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 _UID = re.compile(rb"UID (\d+)")
 
@@ -41,59 +42,87 @@ class ImapDoor:
 
     def read(self, cursor: str | None) -> Iterator[Arrived]:
         """Yield the letters behind `cursor`, oldest first. Raises `DoorShut`."""
-        box: imaplib.IMAP4 | None = None
+        box = self._reached()
         try:
-            box = self._opened()
+            self._enter(box)
             yield from self._letters(box, cursor)
-        except (imaplib.IMAP4.error, OSError, ValueError) as problem:
-            raise DoorShut(f"The mailbox: {type(problem).__name__}.") from None
+        except _TROUBLES as problem:
+            raise DoorShut(f"The mailbox broke off: {type(problem).__name__}.") from None
         finally:
-            if box is not None:
-                with suppress(imaplib.IMAP4.error, OSError):
-                    box.logout()
+            _leave(box)
 
-    def _opened(self) -> imaplib.IMAP4:
+    def _reached(self) -> imaplib.IMAP4:
         if self.security == "none" and self.host not in LOOPBACK:
-            raise ValueError("a mailbox elsewhere is read with TLS")
-        context = self.context or ssl.create_default_context()
-        if self.security == "tls":
-            box: imaplib.IMAP4 = imaplib.IMAP4_SSL(
-                self.host, self.port, ssl_context=context, timeout=self.timeout
-            )
-        else:
-            box = imaplib.IMAP4(self.host, self.port, timeout=self.timeout)
+            raise DoorShut("The mailbox is on another machine and is read with TLS only.")
         try:
-            if self.security == "starttls":
-                box.starttls(context)
-            box.login(self.user, self.password)
-            box.select(self.folder, readonly=True)
-        except BaseException:
-            box.shutdown()
+            if self.security == "tls":
+                return imaplib.IMAP4_SSL(
+                    self.host, self.port, ssl_context=self._tls(), timeout=self.timeout
+                )
+            return imaplib.IMAP4(self.host, self.port, timeout=self.timeout)
+        except _TROUBLES as problem:
+            raise DoorShut(f"The mailbox cannot be reached: {type(problem).__name__}.") from None
+
+    def _tls(self) -> ssl.SSLContext:
+        return self.context or ssl.create_default_context()
+
+    def _enter(self, box: imaplib.IMAP4) -> None:
+        if self.security == "starttls":
+            box.starttls(self._tls())
+        try:
+            box.login(_quoted(self.user), self.password)
+        except imaplib.IMAP4.abort:
             raise
-        return box
+        except imaplib.IMAP4.error:
+            raise DoorShut("The mailbox refused the user or the password.") from None
+        if box.select(_quoted(self.folder), readonly=True)[0] != "OK":
+            raise DoorShut(f"The mailbox has no folder {self.folder} that can be read.")
 
     def _letters(self, box: imaplib.IMAP4, cursor: str | None) -> Iterator[Arrived]:
         validity = _text(box.response("UIDVALIDITY")[1])
         known, _, last = (cursor or "").partition(":")
         behind = int(last) if known == validity and last.isdigit() else 0
-        found = _text(box.uid("SEARCH", f"UID {behind + 1}:*")[1])
+        found = _text(_asked(box, "SEARCH", f"UID {behind + 1}:*"))
         # `n:*` names the newest letter even where its number is lower than n.
         for uid in sorted(int(word) for word in found.split() if int(word) > behind):
             if (letter := self._letter(box, uid, validity)) is not None:
                 yield letter
 
     def _letter(self, box: imaplib.IMAP4, uid: int, validity: str) -> Arrived | None:
-        _, about = box.uid("FETCH", str(uid), "(RFC822.SIZE INTERNALDATE)")
-        facts = b" ".join(_bytes(part) for part in about or ())
+        """Return a letter, None where it was taken away meanwhile."""
+        facts = _bytes(tuple(_asked(box, "FETCH", str(uid), "(RFC822.SIZE INTERNALDATE)")))
         size = _SIZE.search(facts)
         if size is None or not _UID.search(facts):
-            return None  # it was taken away meanwhile
+            return None
         cut = int(size[1]) > LARGEST
-        _, fetched = box.uid("FETCH", str(uid), "(BODY.PEEK[HEADER])" if cut else "(BODY.PEEK[])")
-        content = next((part[1] for part in fetched or () if isinstance(part, tuple)), b"")
+        wanted = f"(BODY.PEEK[HEADER]<0.{LARGEST}>)" if cut else "(BODY.PEEK[])"
+        fetched = _asked(box, "FETCH", str(uid), wanted)
+        content = next((_bytes(part[1]) for part in fetched if isinstance(part, tuple)), None)
+        if content is None:
+            return None
         if cut:
             content = b"X-Dopcrm-Cut: %d\r\n%b" % (int(size[1]), content)
         return _arrived(content, _received(facts), f"{validity}:{uid}")
+
+
+def _asked(box: imaplib.IMAP4, command: str, *words: str) -> list[object]:
+    """Return what a mailbox answers; a letter that it refuses now is not passed over."""
+    said, answer = box.uid(command, *words)
+    if said != "OK":
+        raise DoorShut(f"The mailbox refused to {command.lower()}.")
+    return list(answer)
+
+
+def _leave(box: imaplib.IMAP4) -> None:
+    with suppress(*_TROUBLES):
+        box.logout()
+    with suppress(OSError):  # of a farewell that failed the socket is open still
+        box.shutdown()
+
+
+def _quoted(name: str) -> str:
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _arrived(content: bytes, received_at: datetime, cursor: str) -> Arrived:
@@ -116,9 +145,8 @@ def _received(facts: bytes) -> datetime:
     return datetime.fromtimestamp(time.mktime(at), UTC)
 
 
-def _text(parts: object) -> str:
-    first = parts[0] if isinstance(parts, list) and parts else b""
-    return _bytes(first).decode("ascii", "replace")
+def _text(parts: list[object]) -> str:
+    return _bytes(tuple(parts)).decode("ascii", "replace")
 
 
 def _bytes(part: object) -> bytes:

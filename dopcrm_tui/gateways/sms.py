@@ -3,12 +3,20 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.message import Message
 from urllib.parse import urlencode, urlsplit
 
 from dopcrm_tui.gateways.channel import Arrived, DoorShut, Fate, Outgoing, Sent
-from dopcrm_tui.gateways.https import TROUBLES, fetch
+from dopcrm_tui.gateways.https import TROUBLES, Unfit, fetch
+from dopcrm_tui.rules.inbound_sms import read_sms
+from dopcrm_tui.rules.sms_text import is_gsm
+
+LONGEST_LIST = 8 << 20
+"""Bytes of replies that are read at once: more than come in the worst of days."""
+
+_LONGEST_WORD = 64 << 10
+"""Bytes that are read of what a gateway says of one notice."""
 
 _OURS = frozenset({401, 403})
 """Our own mistake: it must make no notice undeliverable."""
@@ -34,12 +42,13 @@ class SmsChannel:
 
     def _one(self, notice: Outgoing) -> Sent:
         try:
-            status, headers, body = fetch(self.url, self.token, self.timeout, self._form(notice))
-        except TROUBLES as problem:
+            form = self._form(notice)
+            return _judged(*fetch(self.url, self.token, self.timeout, _LONGEST_WORD, form))
+        except Unfit as unfit:
+            return Sent(Fate.LATER, str(unfit))
+        except (*TROUBLES, ValueError) as problem:
+            # The words of a fault can hold the token or a number; its kind cannot.
             return Sent(Fate.LATER, f"The SMS gateway: {type(problem).__name__}.")
-        except ValueError as problem:
-            return Sent(Fate.LATER, str(problem))
-        return _judged(status, headers, body)
 
     def _form(self, notice: Outgoing) -> bytes:
         plain = {
@@ -48,7 +57,7 @@ class SmsChannel:
             "entity_id": self.entity_id,
             "template_id": notice.template_id,
             "body": notice.text,
-            "encoding": "gsm" if notice.text.isascii() else "unicode",
+            "encoding": "gsm" if is_gsm(notice.text) else "unicode",
             "reference": notice.reference,
             "variables": json.dumps(notice.variables),
         }
@@ -60,7 +69,9 @@ def _judged(status: int, headers: Message, body: bytes) -> Sent:
         rejected = _word(body) in _REJECTED
         return Sent(Fate.NEVER, "The SMS gateway rejected it.") if rejected else Sent(Fate.ACCEPTED)
     detail = f"The SMS gateway said {status}."
-    if status == 429 or status >= 500 or status in _OURS or status < 400:
+    if status in _OURS:
+        return Sent(Fate.LATER, f"The SMS gateway said {status}: it does not take our sms.token.")
+    if status == 429 or status >= 500 or status < 400:
         return Sent(Fate.LATER, detail, _asked_for(headers))
     return Sent(Fate.NEVER, detail)
 
@@ -93,32 +104,43 @@ class SmsDoor:
 
     def read(self, cursor: str | None) -> Iterator[Arrived]:
         """Yield the replies behind `cursor`, oldest first. Raises `DoorShut`."""
+        for one in self._listed(_behind(self.url, cursor)):
+            yield _arrived(one)
+
+    def _listed(self, url: str) -> list[object]:
         try:
-            asked = f"{self.url}?{urlencode({'since': cursor})}" if cursor else self.url
-            status, _, body = fetch(asked, self.token, self.timeout)
+            status, _, body = fetch(url, self.token, self.timeout, LONGEST_LIST + 1)
+            if len(body) > LONGEST_LIST:
+                raise DoorShut(f"The SMS gateway gave more than {LONGEST_LIST >> 20} MiB.")
             listed = json.loads(body) if status == 200 else None
+        except Unfit as unfit:
+            raise DoorShut(str(unfit)) from None
         except (*TROUBLES, ValueError, RecursionError) as problem:
             raise DoorShut(f"The SMS gateway: {type(problem).__name__}.") from None
         if not isinstance(listed, list):
             raise DoorShut(f"The SMS gateway said {status} and gave no list.")
-        for one in listed:
-            yield _arrived(one)
+        return listed
+
+
+def _behind(url: str, cursor: str | None) -> str:
+    if not cursor:
+        return url
+    return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode({'since': cursor})}"
 
 
 def _arrived(one: object) -> Arrived:
+    content = json.dumps(_in_words(one), ensure_ascii=False, sort_keys=True)
+    kept = content.encode("utf-8", "backslashreplace")
     try:
-        assert isinstance(one, dict)
-        received_at = datetime.fromisoformat(str(one["received_at"]))
-        if received_at.tzinfo is None or not isinstance(one["text"], str):
-            raise ValueError(received_at)
-        identity = str(one["id"])
-        content = json.dumps(one, ensure_ascii=False, sort_keys=True)
-        return Arrived(
-            reference=f"sms-{identity}",
-            sender=str(one["from"]),
-            received_at=received_at,
-            content=content.encode("utf-8", "backslashreplace"),
-            cursor=identity,
-        )
-    except (AssertionError, KeyError, ValueError):
-        raise DoorShut("The SMS gateway gave a reply that is none.") from None
+        sms = read_sms(kept)
+    except ValueError as wrong:
+        raise DoorShut(f"The SMS gateway gave a reply that is none. {wrong}") from None
+    return Arrived(f"sms-{sms.id}", sms.sender, sms.received_at, kept, cursor=sms.id)
+
+
+def _in_words(one: object) -> object:
+    """Return a reply as we keep it: some gateways count their replies and their senders."""
+    if not isinstance(one, dict):
+        return one
+    counted = {name: str(one[name]) for name in ("id", "from") if type(one.get(name)) is int}
+    return {**one, **counted}

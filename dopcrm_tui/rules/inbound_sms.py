@@ -48,8 +48,8 @@ def _instant(given: dict[str, object]) -> datetime:
     wanted = "An SMS has “received_at”, an instant such as 2026-11-23T04:30:00Z."
     try:
         at = datetime.fromisoformat(_text(given, "received_at"))
-    except ValueError:
-        raise ValueError(wanted) from None
-    if at.tzinfo is None:
-        raise ValueError(wanted)
-    return at.astimezone(UTC)
+        if at.tzinfo is not None:
+            return at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise ValueError(wanted)

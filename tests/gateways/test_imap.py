@@ -5,9 +5,12 @@ from email.message import EmailMessage
 
 import pytest
 from imap_server import PASSWORD, USER, flags, open_mailbox, put
+from scripted_imap import SIZE, scripted_mailbox
 
 from dopcrm_tui.gateways.channel import DoorShut
 from dopcrm_tui.gateways.imap import LARGEST, ImapDoor
+
+LETTER = b"* 1 FETCH (UID 7 BODY[] {19}\r\nFrom: a@b.in\r\n\r\nyes)\r\nOK done\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +88,60 @@ def test_a_mailbox_that_cannot_be_read_is_a_shut_door(port, wrong):
 def test_a_mailbox_elsewhere_is_never_read_in_the_clear():
     with pytest.raises(DoorShut):
         list(door(1, host="mail.example.in").read(None))
+
+
+def test_a_folder_may_have_a_blank_in_its_name():
+    with scripted_mailbox({b"SEARCH": b"* SEARCH\r\nOK done\r\n"}) as (scripted, asked):
+        assert not list(door(scripted, folder='Dak "in"').read(None))
+    assert b'EXAMINE "Dak \\"in\\""' in asked
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        {b"BODY": b"NO try again\r\n"},
+        {b"SIZE": b"NO try again\r\n"},
+        {b"SEARCH": b"NO try again\r\n"},
+        {b"BODY": b""},
+        {b"SEARCH": b"", b"LOGOUT": b""},
+        {b"SIZE": b"* 1 FETCH (UID 7 RFC822.SIZE 40)\r\nOK done\r\n", b"BODY": LETTER},
+    ],
+)
+def test_a_letter_that_cannot_be_fetched_now_is_not_passed_over(trouble):
+    with scripted_mailbox(trouble) as (port, asked), pytest.raises(DoorShut):
+        list(door(port).read(None))
+    assert any(next(iter(trouble)) in each for each in asked)
+
+
+@pytest.mark.parametrize("gone", [b"SIZE", b"BODY"])
+def test_a_letter_taken_away_meanwhile_is_no_letter(gone):
+    with scripted_mailbox({gone: b"OK done\r\n"}) as (port, _):
+        assert list(door(port).read(None)) == []
+
+
+def test_a_list_of_letters_may_come_in_parts():
+    parts = {b"SEARCH": b"* SEARCH 9\r\n* SEARCH 7\r\nOK done\r\n", b"BODY": LETTER}
+    with scripted_mailbox(parts) as (port, _):
+        assert [each.cursor for each in door(port).read("5:6")] == ["5:7", "5:9"]
+
+
+def test_the_headers_of_a_huge_letter_are_not_without_end():
+    huge = SIZE.replace(b"SIZE 40", b"SIZE 9000000") + b"OK done\r\n"
+    with scripted_mailbox({b"SIZE": huge, b"BODY": LETTER}) as (port, asked):
+        (arrived,) = door(port).read(None)
+    assert arrived.content.startswith(b"X-Dopcrm-Cut: 9000000\r\nFrom: a@b.in")
+    assert b"UID FETCH 7 (BODY.PEEK[HEADER]<0.%d>)" % LARGEST in asked
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"password": "wrong"}, "refused the user or the password"),
+        ({"folder": "Nowhere"}, "has no folder Nowhere"),
+        ({"port": 1}, "cannot be reached: ConnectionRefusedError"),
+    ],
+)
+def test_why_a_mailbox_is_shut_is_said(port, wrong, sentence):
+    with pytest.raises(DoorShut, match=sentence) as shut:
+        list(door(**{"port": port, **wrong}).read(None))
+    assert "wrong" not in str(shut.value)

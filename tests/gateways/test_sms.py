@@ -7,7 +7,8 @@ import pytest
 from sms_gateway import Gateway, answering
 
 from dopcrm_tui.gateways.channel import DoorShut, Fate, Outgoing, Sent
-from dopcrm_tui.gateways.sms import SmsChannel, SmsDoor
+from dopcrm_tui.gateways.sms import LONGEST_LIST, SmsChannel, SmsDoor
+from dopcrm_tui.rules.inbound_sms import read_sms
 
 NOTICE = Outgoing(
     reference="dopcrm-77",
@@ -48,6 +49,13 @@ def test_hindi_goes_out_as_unicode(gateway):
         sent(url, Outgoing(reference="dopcrm-1", to="9876543210", text="शिकायत दर्ज हुई"))
     assert gateway.posted[0]["encoding"] == "unicode"
     assert gateway.posted[0]["body"] == "शिकायत दर्ज हुई"
+
+
+@pytest.mark.parametrize(("text", "encoding"), [("Shop `Asha`", "unicode"), ("Café é", "gsm")])
+def test_the_encoding_is_what_the_telephone_network_counts_by(gateway, text, encoding):
+    with answering(gateway) as url:
+        sent(url, Outgoing(reference="dopcrm-1", to="9876543210", text=text))
+    assert gateway.posted[0]["encoding"] == encoding
 
 
 def test_a_provider_may_call_the_fields_otherwise(gateway):
@@ -147,3 +155,75 @@ def test_a_gateway_that_is_down_is_a_shut_door(gateway):
         list(SmsDoor(url, timeout=1.0).read(None))
     with pytest.raises(DoorShut):
         list(SmsDoor(url, timeout=1.0).read(None))
+
+
+def test_a_token_that_cannot_be_sent_is_told_to_nobody(gateway):
+    with answering(gateway) as url:
+        (told,) = SmsChannel(url, "INPOST", "1101", token="secret\ntoken").send([NOTICE])
+        with pytest.raises(DoorShut) as shut:
+            list(SmsDoor(url, token="secret\ntoken").read(None))
+    assert told.fate is Fate.LATER
+    assert "secret" not in told.detail + str(shut.value)
+
+
+def test_our_own_mistake_says_where_to_look(gateway):
+    gateway.plan.append((401, {}, b""))
+    with answering(gateway) as url:
+        assert "sms.token" in sent(url)[0].detail
+
+
+def test_a_redirect_is_not_followed(gateway):
+    elsewhere = Gateway()
+    with answering(gateway) as url, answering(elsewhere) as other:
+        gateway.plan += [(307, {"Location": other}, b""), (302, {"Location": other}, b"")]
+        sent(url)
+        with pytest.raises(DoorShut, match="said 302"):
+            list(SmsDoor(url, "a token", timeout=1.0).read(None))
+    assert elsewhere.posted == elsewhere.asked == []
+
+
+def test_the_address_of_the_replies_may_have_a_question_of_its_own(gateway):
+    with answering(gateway) as url:
+        list(SmsDoor(f"{url}?account=7", timeout=1.0).read("3"))
+    assert gateway.asked == ["/sms?account=7&since=3"]
+
+
+def test_a_gateway_may_count_its_replies(gateway):
+    gateway.replies = [{**reply(0), "id": 1, "from": 919876543210}]
+    with answering(gateway) as url:
+        (arrived,) = SmsDoor(url, timeout=1.0).read(None)
+    assert (arrived.reference, arrived.cursor) == ("sms-1", "1")
+    assert arrived.sender == "919876543210"
+    assert read_sms(arrived.content).text == "ACCEPT 123456"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"text": None},
+        {"from": ["+919876543210"]},
+        {"id": " "},
+        {"id": True},
+        {"received_at": "2026-11-23T10:00:00"},
+        {"received_at": "0001-01-01T00:00:00+05:30"},
+    ],
+)
+def test_what_came_before_a_reply_that_is_none_is_kept(gateway, wrong):
+    gateway.replies = json.dumps([reply(1), {**reply(2), **wrong}, reply(3)]).encode()
+    with answering(gateway) as url:
+        replies = SmsDoor(url, timeout=1.0).read(None)
+        assert next(replies).reference == "sms-1"
+        with pytest.raises(DoorShut, match="gateway"):
+            next(replies)
+
+
+def test_the_replies_of_a_busy_day_come_at_once(gateway):
+    gateway.replies = [reply(number, "x" * 1_000) for number in range(1, 2_001)]
+    with answering(gateway) as url:
+        assert len(list(SmsDoor(url, timeout=5.0).read(None))) == 2_000
+
+
+def test_a_gateway_without_end_is_a_shut_door(gateway):
+    gateway.replies = b"[" + b" " * LONGEST_LIST + b"]"
+    with answering(gateway) as url, pytest.raises(DoorShut, match="more than"):
+        list(SmsDoor(url, timeout=5.0).read(None))

@@ -227,6 +227,10 @@ def test_no_answer_is_read_from_what_is_quoted(said, greeting):
         (b'{"id": "1", "from": "9", "received_at": "2026-11-23T04:30:00Z"}', "text"),
         (b'{"id": "1", "from": "9", "text": "x", "received_at": "2026-11-23"}', "received_at"),
         (b'{"id": "1", "from": "9", "text": "x", "received_at": "now"}', "received_at"),
+        (
+            b'{"id": "1", "from": "9", "text": "x", "received_at": "0001-01-01T00:00:00+05:30"}',
+            "received_at",
+        ),
     ],
 )
 def test_what_is_no_sms_is_told_what_it_lacks(content, wrong):

@@ -7,13 +7,12 @@ from sqlmodel import Session, col, select
 
 from data.catalogues.notice_texts import written
 from data.catalogues.wording import Wording
-from data.models import Complaint, Notice, NoticeState, StoreInfo
+from data.models import Complaint, Notice, NoticeChannel, NoticeState, StoreInfo
 from data.queries.visible import seen_by
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.jurisdiction import reach_of
 from dopcrm_tui.rules.masking import mask_email, mask_mobile
 from dopcrm_tui.rules.refusals import NotFound
-from dopcrm_tui.rules.vocabulary import NoticeChannel
 from dopcrm_tui.services.ground import Ground
 
 HIDDEN_CODE = "••••••"

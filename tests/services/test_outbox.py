@@ -74,7 +74,7 @@ def test_where_policy_says_so_the_time_begins_with_the_asking(book, store):
 
 
 def test_no_value_a_customer_wrote_can_stand_for_another(book):
-    number = book.register(complainant={"name": "{code} {office}"})
+    number = book.register(complainant={"name": "{code} {office}", "email": "ravi@example.org"})
     book.seek(number)
     assert any("Dear {code} {office}," in text for text in texts(book, number))
 
@@ -110,3 +110,13 @@ def test_the_new_handler_is_told_at_their_desk(book):
     ]
     assert book.row(number).against_office_id == book.staff["operator"].office.id
     assert str(book.row(number).office_id) == KOCHI
+
+
+def test_an_sms_is_shown_as_the_telephone_gets_it(book):
+    number = book.register()
+    book.seek(number)
+    shown = {
+        (one.channel, one.text.startswith("Dear "))
+        for one in book.desk.outbox.notices(book.staff["operator"], number)
+    }
+    assert shown == {("sms", False)}

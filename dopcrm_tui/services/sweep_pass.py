@@ -61,4 +61,5 @@ class SweepPass:
             "notices": dict(sorted(posted.items())),
         }
         self.beats.beat(self.name, done)
+        self.sweeper.tidy()
         return done

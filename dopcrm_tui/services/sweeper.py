@@ -18,7 +18,7 @@ from dopcrm_tui.services.interim_drafts import drafting
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.transition import carry_out_all
 
-BATCH = 1_000
+BATCH = 500
 """Complaints in one transaction of a single pass."""
 
 BESIDE_PEOPLE = 100
@@ -66,12 +66,14 @@ class Sweeper:
             if stop() or not self._batch(now, believed, batch, rung):
                 break
             if number % TIDIED == 0:
-                self.ground.store.settle()
-        if rung.done:
-            self.ground.store.settle()
+                self.tidy()
         with self.ground.store.reading() as session:
             rung.unheard = alarms.unheard(session, now, believed)
         return rung
+
+    def tidy(self) -> None:
+        """Bring what was done into the store's file; between acts, where nobody waits for it."""
+        self.ground.store.settle()
 
     def announce(self, until: datetime | None = None) -> Sequence[Announced]:
         """Return what would be done by `until`, oldest first, and do nothing."""

@@ -2,7 +2,8 @@
 
 Prints complaints swept a second on a store of 50,000, each closed or escalated with its event and
 notices, and what a pass over 1,000 due ones costs with 10,000 complaints in the store and with
-1,000,000, in turns within one run. `--keep FOLDER` keeps the filled stores. Exit status 1 when a
+1,000,000, in turns within one run: the acts, and the acts with the copying of SQLite's log into its
+file, for which nobody waits. `--keep FOLDER` keeps the filled stores. Exit status 1 when a
 bound is missed.
 """
 
@@ -13,6 +14,8 @@ import statistics
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import SystemRandom
 
@@ -31,6 +34,8 @@ GROWTH = 1.2
 
 PAST = "2026-11-22 04:30:00.000000"
 DUE = 1_000
+HOUR = 3_600_000
+"""Milliseconds."""
 
 
 def main() -> int:
@@ -59,7 +64,7 @@ def _rate(folder: Path) -> int:
     file = _copy(filled(folder, 50_000), folder / "rate.db")
     rates = []
     for _ in range(5):
-        rates.append(DUE / _swept(file, _make_due(file, DUE)))
+        rates.append(DUE / _swept(file, _make_due(file, DUE)).whole)
     rate = statistics.median(rates)
     kept = rate >= RATE
     print(f"swept a second, 50,000 complaints  {rate:8,.0f} ≥ {RATE:,} {_word(kept)}")
@@ -67,21 +72,28 @@ def _rate(folder: Path) -> int:
 
 
 def _growth(folder: Path, large: int, rounds: int) -> int:
-    """Print what a pass costs in either store, in turns."""
+    """Print what a pass costs in either store, in turns, without and with the log's copying."""
     files = [_copy(filled(folder, size), folder / f"growth-{size}.db") for size in (10_000, large)]
-    taken: list[list[float]] = [[], []]
+    passes: list[list[Swept]] = [[], []]
     for number in range(rounds + 1):
         for place, file in enumerate(files):
-            seconds = _swept(file, _make_due(file, DUE))
+            swept = _swept(file, _make_due(file, DUE))
             if number:
-                taken[place].append(seconds)
-    small, big = (statistics.median(each) for each in taken)
-    ratio = statistics.median(b / s for s, b in zip(*taken, strict=True))
+                passes[place].append(swept)
+    small, big = passes
+    acts = _print_growth("acts", large, [one.acts for one in small], [one.acts for one in big])
+    _print_growth("with tidying", large, [one.whole for one in small], [one.whole for one in big])
+    return acts > GROWTH
+
+
+def _print_growth(what: str, large: int, small: list[float], big: list[float]) -> float:
+    ratio = statistics.median(b / s for s, b in zip(small, big, strict=True))
+    first, second = (statistics.median(each) * 1000 for each in (small, big))
     print(
-        f"pass over {DUE:,} due: 10,000 complaints {small * 1000:6.0f} ms, {large:,} "
-        f"{big * 1000:6.0f} ms, ratio {verdict(ratio, GROWTH)}"
+        f"pass over {DUE:,} due, {what:12}  10,000 complaints {first:6.0f} ms, {large:,} "
+        f"{second:6.0f} ms, ratio {verdict(ratio, GROWTH)}"
     )
-    return ratio > GROWTH
+    return ratio
 
 
 def _word(kept: bool) -> str:
@@ -91,7 +103,7 @@ def _word(kept: bool) -> str:
 def _copy(source: Path, target: Path) -> Path:
     """Copy a store, and answer what has rung in it already."""
     shutil.copyfile(source, target)
-    _sweep(target)
+    _sweep(target, until=NOW + timedelta(milliseconds=HOUR))
     return target
 
 
@@ -129,23 +141,39 @@ _ALARM = (
 )
 
 
-def _swept(file: Path, due: int) -> float:
-    """Return how many seconds a round over what is due takes."""
-    done, seconds = _sweep(file)
-    if done != due:
-        sys.exit(f"{due} were due, but {done} were done")
-    return seconds
+@dataclass(frozen=True)
+class Swept:
+    """What a pass did, and the seconds it took."""
+
+    done: int
+    acts: float
+    tidying: float
+
+    @property
+    def whole(self) -> float:
+        return self.acts + self.tidying
 
 
-def _sweep(file: Path) -> tuple[int, float]:
+def _swept(file: Path, due: int) -> Swept:
+    swept = _sweep(file)
+    if swept.done != due:
+        sys.exit(f"{due} were due, but {swept.done} were done")
+    return swept
+
+
+def _sweep(file: Path, until: datetime | None = None) -> Swept:
     store = Store.open(f"sqlite:///{file}")
-    sweeper = Desk.over(store, clock=lambda: NOW, chance=SystemRandom()).sweeper
+    # Ids hold the millisecond: a clock that stands through a hundred passes would repeat them.
+    now = until or NOW + timedelta(milliseconds=SystemRandom().randrange(HOUR))
+    sweeper = Desk.over(store, clock=lambda: now, chance=SystemRandom()).sweeper
     sweeper.announce()
     begun = time.perf_counter()
     done = sum(sweeper.ring().done.values())
-    seconds = time.perf_counter() - begun
+    acted = time.perf_counter()
+    sweeper.tidy()
+    swept = Swept(done, acted - begun, time.perf_counter() - acted)
     store.close()
-    return done, seconds
+    return swept
 
 
 if __name__ == "__main__":

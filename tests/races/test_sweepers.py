@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from casebook import Casebook
 from clerk import TOGETHER, Clerk
-from overdue import check_swept, make_due, sweeping
+from overdue import check_swept, make_due, make_others, sweeping
 from post_office import SettableClock
 from sqlalchemy import update
 from sqlmodel import select
@@ -39,6 +39,7 @@ def test_sweepers_at_once_do_each_thing_once(store, staff, tmp_path):
 
 @pytest.mark.campaign
 def test_eight_sweepers_over_two_thousand_do_each_thing_once(store, staff, tmp_path):
+    make_others(store, staff, 48_000)
     _sweep_together(store, staff, tmp_path, due=2_000, sweepers=8)
 
 

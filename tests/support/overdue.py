@@ -30,6 +30,7 @@ def make_due(store, staff, count: int) -> dict[str, Action]:
     tomorrow = clock.now.date() + timedelta(days=2)
     expected = {}
     for place in range(count):
+        clock.advance(milliseconds=10)
         number = book.register(subject=booked)
         expected[number] = LAPSED if place % 2 else ESCALATED
         if place % 2:
@@ -39,6 +40,17 @@ def make_due(store, staff, count: int) -> dict[str, Action]:
             book.act(number, Action.INTERIM_REPLY, **words)
     book.deliver()
     return expected
+
+
+def make_others(store, staff, count: int) -> None:
+    """Make complaints of which nothing is due."""
+    clock = SettableClock(utc_now() - timedelta(hours=12))
+    book = Casebook(Desk.over(store, clock=clock), staff, clock)
+    booked = {"booking_date": (clock.now - timedelta(days=5)).date().isoformat()}
+    for _ in range(count):
+        clock.advance(milliseconds=10)
+        book.register(subject=booked)
+    book.deliver()
 
 
 def check_swept(store, expected: dict[str, Action]) -> None:

@@ -44,10 +44,12 @@ def test_eight_sweepers_over_two_thousand_do_each_thing_once(store, staff, tmp_p
 
 
 def _kill_sweepers(store, staff, tmp_path, due, kills, chance):
-    expected = make_due(store, staff, due)
+    """Let `due` more complaints be due before each sweeper that is killed."""
+    expected = {}
     for _ in range(kills):
+        expected |= make_due(store, staff, due)
         one = sweeping(store, tmp_path)
-        time.sleep(chance.uniform(0.3, 1.6))  # the moment is the point: nothing is waited for
+        time.sleep(chance.uniform(0.4, 1.4))  # the moment is the point: nothing is waited for
         one.send_signal(signal.SIGKILL)
         one.communicate()
     last = sweeping(store, tmp_path)
@@ -72,12 +74,12 @@ def _check_every_notice_left(store, tmp_path):
 
 
 def test_a_killed_sweeper_leaves_nothing_half_done(store, staff, tmp_path):
-    _kill_sweepers(store, staff, tmp_path, due=60, kills=4, chance=random.Random(4))
+    _kill_sweepers(store, staff, tmp_path, due=15, kills=4, chance=random.Random(4))
 
 
 @pytest.mark.campaign
 def test_a_hundred_killed_sweepers_leave_nothing_half_done(store, staff, tmp_path):
-    _kill_sweepers(store, staff, tmp_path, due=4_000, kills=100, chance=random.Random(100))
+    _kill_sweepers(store, staff, tmp_path, due=200, kills=100, chance=random.Random(100))
 
 
 ENDS = (Action.ACCEPT, Action.CONFIRMATION_LAPSES)
@@ -98,6 +100,7 @@ def _race_answers(store, staff, rounds, chance):
 
 
 def _one_race(book, store, counter, sweeper, offset):
+    book.clock.advance(milliseconds=10)
     booked = {"booking_date": (book.clock.now - timedelta(days=5)).date().isoformat()}
     number = book.register(subject=booked)
     code = book.seek(number)
@@ -111,6 +114,12 @@ def _one_race(book, store, counter, sweeper, offset):
     counter.order(do="answer", number=number, action="accept", code=code, at=at)
     sweeper.order(do="ring", at=at)
     answered, swept = counter.hear(), sweeper.hear()
+    if (
+        "done" not in answered and not swept["done"]
+    ):  # it swept before the deadline, they said it after
+        assert 0 < offset < 1.0
+        sweeper.order(do="ring", at=time.time())
+        swept = sweeper.hear()
     return _winner(book, store, number, offset, answered, swept)
 
 
@@ -119,7 +128,7 @@ def _winner(book, store, number, offset, answered, swept):
     with store.reading() as session:
         events = session.exec(select(Event).join(Complaint).where(Complaint.number == number))
         ends = [one.action for one in events if one.action in ENDS]
-    assert len(ends) == 1 or offset == 1.0, "one of the two, never both"
+    assert len(ends) == 1, "one of the two, never both"
     assert ("done" in answered) is (Action.ACCEPT in ends)
     assert bool(swept["done"]) is (Action.CONFIRMATION_LAPSES in ends)
     if offset >= 1.0:

@@ -9,7 +9,8 @@ import random
 import re
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -22,10 +23,15 @@ from screens.login import LoginScreen
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 NOW = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
+SWEPT = NOW - timedelta(seconds=25)
 CLERK = "10000002"
+NEIGHBOUR = "10000011"
+"""A clerk in whose queue a customer waits to be phoned."""
 SIZE = (80, 24)
 NOT_ESCALATED = 6
 """Lines down from the top of the clerk's queue to a complaint that still can be transferred."""
+CLARIFIED = 10
+"""Lines down to one whose customer was asked, so that its clock has stood still."""
 PATIENCE = 500
 """Looks at the screen before giving up on a text, a hundredth of a second apart."""
 
@@ -84,20 +90,30 @@ async def _photograph(open_desk: Callable[[], Desk], secret: str, state: Path) -
         await see.type("682024")
         await see.press("enter")
         await see.keep("transfer", "Edapally")
-        await see.press("f12", "f12", "f12", "f12", "1")
+        await see.press("f12", "f12", "f12", *["down"] * (CLARIFIED - NOT_ESCALATED), "w")
+        await see.keep("why-due", "Confirmation sought")
+        await see.press("f12", "f12", "1")
         await see.type("101")
         await see.keep("register", "Article number")
         await see.press("f12")
 
 
-async def _photograph_mono(open_desk: Callable[[], Desk], secret: str, state: Path) -> None:
-    app = DopCrm(lambda: LoginScreen(open_desk), state=state, terminal=Terminal(0))
+async def _photograph_queue(
+    open_desk: Callable[[], Desk], secret: str, state: Path, *, clerk: str, name: str, colours: int
+) -> None:
+    app = DopCrm(lambda: LoginScreen(open_desk), state=state, terminal=Terminal(colours))
     async with app.run_test(size=SIZE) as pilot:
         see = Photographer(app, pilot)
-        await see.type(CLERK)
+        await see.type(clerk)
         await see.type(secret)
         await see.press("enter", "2")
-        await see.keep("queue-mono", "Pending for Resolution")
+        await see.keep(name, "Complainant")
+
+
+_QUEUES = (
+    partial(_photograph_queue, clerk=CLERK, name="queue-mono", colours=0),
+    partial(_photograph_queue, clerk=NEIGHBOUR, name="queue-task", colours=256),
+)
 
 
 def main() -> None:
@@ -106,11 +122,12 @@ def main() -> None:
         url = f"sqlite:///{folder}/desk.db"
         demo = build_demo(url, now=NOW, random=random.Random(7), on_progress=lambda *_: None)
         secret = next(one.secret for one in demo.operators if one.employee_id == CLERK)
+        Desk.open(url, clock=lambda: SWEPT).beats.beat("sweeper")
 
         def open_desk() -> Desk:
             return Desk.open(url, clock=lambda: NOW)
 
-        for photograph in (_photograph, _photograph_mono):
+        for photograph in (_photograph, *_QUEUES):
             asyncio.run(photograph(open_desk, secret, Path(folder)))
 
 

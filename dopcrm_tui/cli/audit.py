@@ -22,7 +22,10 @@ app = group("Checks for auditors and administrators.")
 
 @verb(app, "verify")
 def verify(call: Call) -> int:
-    """Hash and replay every history, and compare with what is kept; 1 where something differs."""
+    """Hash and replay every history, and compare with what is kept.
+
+    Exit code 1 where something differs.
+    """
     with call.logged_in() as (desk, actor), progress("Checking histories") as on_progress:
         found = desk.audit.verify(actor, on_progress)
     call.out.give(_document(found), *_text(found))

@@ -31,9 +31,10 @@ def inbound(
         str, typer.Argument(metavar="FILE|-", help="An e-mail (RFC 5322) or an SMS (JSON).")
     ],
 ) -> None:
-    """Take in one e-mail or SMS and say what became of it; nobody need be logged in.
+    """Take in one e-mail or SMS and say what became of it.
 
-    The same message taken in again is told of, and does nothing.
+    An SMS is a JSON object of four texts: id, from, text, received_at. The same message again does
+    nothing: what became of it the first time is said. Nobody need be logged in.
     """
     content = _content(message)
     with call.desk() as desk:

@@ -15,7 +15,7 @@ from dopcrm_tui.rules.dates import show_time
 if TYPE_CHECKING:
     from dopcrm_tui.services.inbox import InboxLine
 
-app = group("E-mails and SMS of customers, and what became of them: list, show.")
+app = group("What customers sent, and what became of it: list, show.")
 
 _FRESH = "not yet worked"
 
@@ -58,7 +58,7 @@ def list_messages(
 def show(
     call: Call, message: Annotated[int, typer.Argument(metavar="ID", help="As `list` shows it.")]
 ) -> None:
-    """Show what a message says; whatever could be a response code in it is hidden."""
+    """Show what a message says, response codes hidden."""
     with call.logged_in() as (desk, actor):
         found = desk.inbox.show(actor, message)
     told = {"subject": found.subject, "text": found.text, "enclosures": found.enclosures}

@@ -80,7 +80,11 @@ def show(
 def retry(
     call: Call, notice: Annotated[int, typer.Argument(metavar="ID", help="As `list` shows it.")]
 ) -> None:
-    """Send a notice again that was given up; a question may get a new response code."""
+    """Let a notice that was given up be sent again.
+
+    The sweeper sends it, from the first try on. A question whose response code has been forgotten
+    meanwhile gets a new one.
+    """
     with call.logged_in() as (desk, actor):
         desk.resending.retry(actor, notice)
     call.out.give({"id": str(notice), "state": "waiting"}, "It will be sent again.")

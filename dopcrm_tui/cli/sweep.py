@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 app = group()
 
 SHORTEST = 1
+_FATES = {"waiting": "to be tried again"}
 
 
 @verb(app, "sweep")
@@ -35,23 +36,32 @@ def sweep(
     call: Call,
     watch: Annotated[
         int | None,
-        typer.Option(metavar="SECONDS", min=SHORTEST, help="Keep going, a pass so often."),
+        typer.Option(
+            metavar="SECONDS", min=SHORTEST, help="Keep running, so long a rest after each pass."
+        ),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="List what is due; change nothing.")
     ] = False,
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", metavar="TIME", help="With --dry-run: due by then, in IST."),
+        typer.Option(
+            "--as-of", metavar="TIME", help="With --dry-run: by then, as 2026-12-01T18:00 (IST)."
+        ),
     ] = None,
     forget_door: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="Wait no longer for answers by a way in that is no more."
+            metavar="NAME",
+            help="Forget a way in that is no more: silence waits for it no longer. "
+            "dopcrm doctor has the name.",
         ),
     ] = None,
 ) -> None:
-    """Read answers, close and escalate what is due, send notices; nobody need be logged in."""
+    """Read answers, close and escalate what is due, send notices.
+
+    One pass, unless --watch keeps it going. Nobody need be logged in.
+    """
     if forget_door:
         _forget(call, forget_door)
         return
@@ -151,7 +161,7 @@ def _log(done: dict[str, Any]) -> None:
 
 def _told(done: dict[str, Any]) -> str:
     acts = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in done["acts"].items())
-    sent = ", ".join(f"{n} {name}" for name, n in done["notices"].items())
+    sent = ", ".join(f"{n} {_FATES.get(name, name)}" for name, n in done["notices"].items())
     lines = [
         f"Messages: {done['messages']} new, {done['worked']} worked.",
         f"Alarms: {acts or 'none has rung'}.",

@@ -29,7 +29,7 @@ def delivered(moment: Moment, notice: Notice) -> None:
 
 
 def _forget_code(session: Session, notice: Notice) -> None:
-    """Keep no response code longer than it takes to send it; a demonstration shows them."""
+    """Keep no response code longer than it is to be sent; a demonstration shows them."""
     if "code" in notice.variables and not is_demo(session):
         notice.variables = {**notice.variables, "code": HIDDEN_CODE}
 
@@ -38,7 +38,7 @@ def undeliverable(moment: Moment, notice: Notice, why: str) -> None:
     """Give a notice up; where no other way reaches the customer, somebody has to phone."""
     notice.state, notice.last_error = NoticeState.UNDELIVERABLE, why
     case = _open_question(moment, notice)
-    if case is not None and not _another_way(moment.session, notice):
+    if case is not None and not another_way(moment.session, notice):
         carry_out(moment, case, Act(action=Action.NOTICE_UNDELIVERABLE, reason=why))
 
 
@@ -49,8 +49,12 @@ def bounced(moment: Moment, notice: Notice, why: str) -> None:
 
 
 def overtaken(moment: Moment, notice: Notice) -> bool:
-    """Whether a notice asks what has been answered, or is past asking, before it was sent."""
-    return notice.template in ASKED_IN and _open_question(moment, notice) is None
+    """Drop a notice that asks what has been answered, or is past asking; False where none is."""
+    if notice.template not in ASKED_IN or _open_question(moment, notice) is not None:
+        return False
+    notice.state, notice.next_try_at = NoticeState.OVERTAKEN, None
+    _forget_code(moment.session, notice)
+    return True
 
 
 def _open_question(moment: Moment, notice: Notice) -> Case | None:
@@ -71,7 +75,7 @@ def _arrived_before(moment: Moment, case: Case) -> bool:
     return asked is None or asked.delivered_at is not None
 
 
-def _another_way(session: Session, notice: Notice) -> bool:
+def another_way(session: Session, notice: Notice) -> bool:
     """Whether a notice of the same event has arrived another way, or may still."""
     others = select(Notice.id).where(
         Notice.event_id == notice.event_id,

@@ -112,6 +112,13 @@ def _delivered(moment: Moment, case: Case, _: Act) -> None:
         asked.delivered_at = moment.now
 
 
+def _undelivered(moment: Moment, case: Case, _: Act) -> None:
+    """Let the next notice that arrives be the first: what was taken before has come back."""
+    asked = latest(moment.session, case.row.id, case.facts.state)
+    if asked is not None:
+        asked.delivered_at = None
+
+
 def _answer_confirmation(moment: Moment, case: Case, act: Act) -> None:
     asked = latest_confirmation(moment.session, case.row.id)
     if asked is None:
@@ -155,6 +162,7 @@ _RECORDERS: dict[Action, Callable[[Moment, Case, Act], str | None]] = {
     Action.SEEK_CONFIRMATION: _ask_confirmation,
     Action.SEEK_INFORMATION: _ask_information,
     Action.NOTICE_DELIVERED: _delivered,
+    Action.NOTICE_UNDELIVERABLE: _undelivered,
     Action.ACCEPT: _answer_confirmation,
     Action.REJECT: _answer_confirmation,
     Action.ASK_CLARIFICATION: _answer_confirmation,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from data.models import Complaint, Notice, NoticeState
 from data.queries.cases import Case
@@ -11,7 +11,7 @@ from dopcrm_tui.rules.jurisdiction import has_jurisdiction, sees
 from dopcrm_tui.rules.refusals import Conflict, NotFound, NotPermitted
 from dopcrm_tui.services import questions
 from dopcrm_tui.services.administration import record
-from dopcrm_tui.services.delivery import ASKED_IN
+from dopcrm_tui.services.delivery import ASKED_IN, another_way
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.outbox import HIDDEN_CODE
@@ -28,7 +28,8 @@ class Resending:
         """Let a notice that was given up be sent again, from the first try on.
 
         A question whose code was forgotten gets a new one. Raises `NotFound`, `NotPermitted`,
-        `Conflict` for a notice that is not given up, or that asks what is not open any more.
+        `Conflict` for a notice that is not given up, that asks what is not open any more, or whose
+        new code would make worthless the one that the customer has by another way.
         """
         with self.ground.store.writing() as session:
             moment = Moment.of(session, self.ground, actor)
@@ -70,5 +71,16 @@ def _ask_anew(moment: Moment, case: Case, notice: Notice) -> None:
     if case.facts.state is not state or asked is None or asked.asked_at != notice.created_at:
         raise Conflict("What the notice asks is not open any more.")
     if notice.variables.get("code") == HIDDEN_CODE:
-        code = questions.new_code(moment, asked)
-        notice.variables = {**notice.variables, "code": code}
+        if another_way(moment.session, notice):
+            raise Conflict("The question reaches the customer another way, with a code that holds.")
+        _tell_in_all(moment.session, notice, questions.new_code(moment, asked))
+
+
+def _tell_in_all(session: Session, notice: Notice, code: str) -> None:
+    """Put a new code into a notice, and into those that would put its question another way."""
+    wanted = select(Notice).where(
+        Notice.event_id == notice.event_id, Notice.template == notice.template
+    )
+    for each in session.exec(wanted):
+        if each is notice or each.variables.get("code") != HIDDEN_CODE:
+            each.variables = {**each.variables, "code": code}

@@ -89,10 +89,8 @@ class Sending:
 
 
 def _dropped(moment: Moment, one: Claimed, posted: Posted) -> bool:
-    notice = moment.session.get_one(Notice, one.id)
-    if not delivery.overtaken(moment, notice):
+    if not delivery.overtaken(moment, moment.session.get_one(Notice, one.id)):
         return False
-    notice.state, notice.next_try_at = NoticeState.OVERTAKEN, None
     posted.states[NoticeState.OVERTAKEN] += 1
     return True
 

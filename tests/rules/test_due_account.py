@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from casework import CUSTOMER, OPERATOR, POSTMASTER, SWEEPER
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from led_history import BORN, OTHER, Led, led
 from small_tree import NAMES, PATH_OF_ID, PATHS
 
@@ -13,6 +14,7 @@ from dopcrm_tui.rules import clocks
 from dopcrm_tui.rules.dates import show_time
 from dopcrm_tui.rules.due_account import account_of
 from dopcrm_tui.rules.due_words import ARMED, ENDED, PAUSED, RESUMED, WHOSE
+from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.replay import replay
 from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, OnSilence, State
 
@@ -81,6 +83,31 @@ def test_the_account_is_told_in_the_order_of_the_history(history):
     assert lines[0].at == BORN
     assert all(one.at <= next_one.at for one, next_one in pairwise(lines))
     assert {line.at for line in lines} <= {entry.at for entry in history.entries}
+
+
+PAUSES = [
+    (Action.SEEK_INFORMATION, Action.GIVE_INFORMATION),
+    (Action.SEEK_CONFIRMATION, Action.ASK_CLARIFICATION),
+]
+pauses = st.tuples(st.sampled_from(PAUSES), st.booleans(), st.timedeltas(0 * DAY, 400 * DAY))
+
+
+@unhurried
+@given(led().filter(lambda led: led.case.state is State.PENDING), st.lists(pauses, min_size=1))
+def test_a_pause_makes_nothing_due_earlier_whatever_came_before(history, added):
+    """Each clock of the department is due later by exactly as long as the customer took."""
+    before, stood, history.policy = history.case.deadlines, 0 * DAY, Policy()
+    for (ask, answer), arrives, spell in added:
+        history.act(ask, history.hands()[ask])
+        if arrives:
+            history.act(Action.NOTICE_DELIVERED, SWEEPER)
+        taken = spell % (2 * DAY) if arrives else spell
+        history.now, stood = history.now + taken, stood + taken
+        history.act(answer, CUSTOMER)
+    after = account(history).alarms
+    assert {kind: alarm.due_at - before[kind].due_at for kind, alarm in after.items()} == (
+        dict.fromkeys(before, stood)
+    )
 
 
 @pytest.mark.parametrize("words", [ARMED, PAUSED, RESUMED, ENDED, WHOSE])

@@ -8,16 +8,26 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from busy_desk import Tree, fill, rows
+from busy_desk import Tree, fill, neglect, rows
 from casebook import EDAPALLY, ERNAKULAM, KOCHI, Casebook
 from post_office import PASSWORD, SettableClock
 
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.refusals import NotFound, NotPermitted
-from dopcrm_tui.rules.vocabulary import QUEUE_OF_STATE, Action, Queue, State
+from dopcrm_tui.rules.vocabulary import Action, Queue, State, Task
 from dopcrm_tui.services.queues import Narrowed
 
 SECOND = timedelta(seconds=1)
+
+WAITING = {None: Queue.WAITING, Task.PHONE_CUSTOMER: Queue.PENDING}
+LIES_IN = {
+    State.PENDING: dict.fromkeys((None, Task.SEND_INTERIM), Queue.PENDING),
+    State.EXTERNAL: dict.fromkeys((None, Task.SEND_INTERIM, Task.REMIND_AUTHORITY), Queue.EXTERNAL),
+    State.INFO_SOUGHT: WAITING,
+    State.CONFIRMATION_SOUGHT: WAITING,
+    State.CLOSED: {None: Queue.CLOSED},
+}
+"""Where people look for a complaint with a task: only a customer to be phoned moves its queue."""
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +36,7 @@ def busy(template, tmp_path_factory):
     clock, luck = SettableClock(), chance.Random(20261123)
     store = template.copy(tmp_path_factory.mktemp("busy"))
     made = Casebook(Desk.over(store, clock=clock, chance=luck), template.staff, clock)
-    fill(made, luck, complaints=90, acts=300)
+    neglect(made, luck, fill(made, luck, complaints=90, acts=300))
     yield made
     store.close()
 
@@ -74,7 +84,7 @@ def lies_in(row, queue, actor):
         return is_open and row.assignee_id == actor.id
     if queue is Queue.ESCALATED:
         return is_open and row.escalation_level > 0
-    return QUEUE_OF_STATE[row.state] is queue
+    return LIES_IN[row.state][row.task] is queue
 
 
 def may_see(book, actor, number):
@@ -111,6 +121,11 @@ def test_pages_come_in_the_order_of_the_queue_whatever_their_size_and_direction(
 
 def sort_keys(found):
     return [(line.closed_at or line.due_at, place.id) for line, place in found]
+
+
+def test_the_busy_desk_has_work_of_every_kind_that_the_desk_itself_finds(busy):
+    found = {(row.state, row.task) for row in rows(busy)}
+    assert found == {(state, task) for state, tasks in LIES_IN.items() for task in tasks}
 
 
 def test_the_busy_desk_has_complaints_that_are_due_at_one_moment(busy):

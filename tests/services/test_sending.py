@@ -10,12 +10,8 @@ from sqlmodel import select
 
 from data.models import Notice, NoticeChannel, NoticeState
 from dopcrm_tui.gateways.channel import Fate, Sent
-from dopcrm_tui.rules.complaint import SWEEPER
-from dopcrm_tui.rules.refusals import Conflict, InvalidInput, NotFound, NotPermitted
 from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, State, Task
-from dopcrm_tui.services.delivery import bounced
 from dopcrm_tui.services.digests import Digests
-from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.sending import LEASE, Sending
 
 LATER = Sent(Fate.LATER, "451 try again")
@@ -183,61 +179,3 @@ def test_officers_get_one_digest_a_day_however_much_there_is(book, desk, sending
     assert digests.send(sending).states == {"delivered": 1}
     assert [one.to for one in way.received] == ["KL-D18", "KL-D18"]
     assert "2" in way.received[0].subject
-
-
-def given_up(book, sending, sms):
-    number = book.register()
-    book.deliver()
-    book.seek(number)
-    sms.plan.append(NEVER)
-    sending.send()
-    (notice,) = by_channel(book, number, "confirmation_sought").values()
-    return number, notice
-
-
-def test_a_notice_given_up_is_sent_again_when_the_way_is_mended(book, desk, sending, sms):
-    number, notice = given_up(book, sending, sms)
-    desk.resending.retry(book.staff["operator"], notice.id)
-    assert sending.send().states == {"delivered": 1}
-    assert book.row(number).task is None
-    assert DeadlineKind.CONFIRMATION in book.facts(number).deadlines
-    assert book.account_events("notice_retry")
-
-
-@pytest.mark.parametrize(
-    ("post", "refusal"),
-    [("other_operator", NotFound), ("auditor", NotPermitted), ("call_centre", NotPermitted)],
-)
-def test_who_does_not_act_on_a_complaint_sends_nothing_again(
-    book, desk, sending, sms, post, refusal
-):
-    _, notice = given_up(book, sending, sms)
-    with pytest.raises(refusal):
-        desk.resending.retry(book.staff[post], notice.id)
-
-
-def test_what_arrived_is_not_sent_again(book, desk, sending):
-    number = asked(book)
-    sending.send()
-    notice = by_channel(book, number, "confirmation_sought")["sms"]
-    with pytest.raises(Conflict, match="delivered"):
-        desk.resending.retry(book.staff["operator"], notice.id)
-
-
-@pytest.mark.usefixtures("real")
-def test_a_question_that_came_back_after_it_was_sent_gets_a_new_code(book, desk, sending, store):
-    number = book.register()
-    old = book.seek(number)
-    sending.send()
-    (notice,) = by_channel(book, number, "confirmation_sought").values()
-    with store.writing() as session:
-        moment = Moment.of(session, desk.intake.ground, SWEEPER)
-        bounced(moment, session.get_one(Notice, notice.id), "550 mailbox gone")
-    assert book.row(number).task is Task.PHONE_CUSTOMER
-    desk.resending.retry(book.staff["operator"], notice.id)
-    new = book.code(number)
-    assert new.isdigit()
-    if new != old:
-        with pytest.raises(InvalidInput):
-            book.answer(number, Action.ACCEPT, code=old)
-    assert book.answer(number, Action.ACCEPT, code=new).state == "closed"

@@ -1,17 +1,20 @@
 """A desk with complaints of every kind at every height of the tree, and who stands over whom."""
 
+from contextlib import suppress
 from itertools import product
 from random import Random
 from typing import Any
 
 from casebook import EDAPALLY, ERNAKULAM, KOCHI, Casebook, against_staff, form
-from random_work import FAR, act_some
+from casework import act_of
+from random_work import FAR, act_some, register_some
 from sqlmodel import select
 
 from data.models import Complaint, Office
 from dopcrm_tui.rules.article_number import s10_check_digit
-from dopcrm_tui.rules.complaint import Actor
-from dopcrm_tui.rules.vocabulary import Role
+from dopcrm_tui.rules.complaint import Act, Actor
+from dopcrm_tui.rules.refusals import Refusal
+from dopcrm_tui.rules.vocabulary import Action, Role
 from dopcrm_tui.services.new_complaint import NewComplaint
 
 AGAINST = (KOCHI, KOCHI, EDAPALLY, ERNAKULAM, FAR, "KL-D18", "KL-R2", "KL", "IN")
@@ -46,6 +49,35 @@ def fill(book: Casebook, chance: Random, complaints: int, acts: int) -> list[str
         book.clock.advance(minutes=chance.choice((0, 0, 1, 50)))
     act_some(book, chance, numbers, acts)
     return numbers
+
+
+def neglect(book: Casebook, chance: Random, numbers: list[str]) -> None:
+    """Leave work undone until the desk itself names it: authorities, limits, lost notices."""
+    chief = book.staff["directorate_supervisor"]
+    for number in chance.sample(numbers, 30):
+        _try(book, chief, number, act_of(Action.REFER_EXTERNAL))
+    book.clock.advance(days=31)
+    book.desk.sweeper.ring()
+    fresh = register_some(book, chance, 20)
+    for number in fresh[::2]:
+        _try(book, chief, number, act_of(Action.REFER_EXTERNAL))
+    book.clock.advance(days=27)
+    book.desk.sweeper.ring()
+    for number in chance.sample(numbers, 40):
+        question = chance.choice((Action.SEEK_INFORMATION, Action.SEEK_CONFIRMATION))
+        _try(book, chief, number, act_of(question))
+        if chance.random() < 0.5:
+            book.lose(number)
+    book.deliver()
+    book.desk.sweeper.ring()
+    for number, post in product([*numbers, *fresh], ("operator", "circle_supervisor")):
+        if chance.random() < 0.3:
+            _try(book, book.staff[post], number, act_of(Action.TAKE))
+
+
+def _try(book: Casebook, actor: Actor, number: str, act: Act) -> None:
+    with suppress(Refusal):
+        book.desk.processing.act(actor, number, act)
 
 
 def form_of(place: int, kind: str, **changes: Any) -> NewComplaint:

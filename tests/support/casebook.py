@@ -114,11 +114,13 @@ class Casebook:
             act = Act(action=action)
             return transit(session, self.desk.intake.ground, number, act, SWEEPER, None)
 
-    def deliver(self) -> None:
-        """Let every waiting notice reach its recipient."""
+    def deliver(self, *, in_hand: bool = True) -> None:
+        """Let every waiting notice reach its recipient, also those a sender had `in_hand`."""
         with self.desk.store.writing() as session:
             moment = Moment.of(session, self.desk.intake.ground, SWEEPER)
             wanted = select(Notice).where(Notice.state == NoticeState.WAITING)
+            if not in_hand:
+                wanted = wanted.where(Notice.attempts == 0)
             for notice in session.exec(wanted.order_by(col(Notice.id))).all():
                 delivered(moment, notice)
 

@@ -38,7 +38,7 @@ def make_due(store, staff, count: int) -> dict[str, Action]:
         else:
             words = {"reason": "Awaiting the hub.", "expected_by": tomorrow}
             book.act(number, Action.INTERIM_REPLY, **words)
-    book.deliver()
+    book.deliver(in_hand=False)
     return expected
 
 

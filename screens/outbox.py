@@ -72,7 +72,15 @@ class OutboxScreen(DeskScreen[None]):
     def read(self, highlighted: LineList.Highlighted) -> None:
         """Show the text of the notice under the cursor."""
         notice = self._notices[highlighted.key] if isinstance(highlighted.key, int) else None
-        self._text.update(safe(notice.text if notice else "", newlines=True))
+        self._text.update(safe(_told(notice) if notice else "", newlines=True))
+
+
+def _told(notice: NoticeView) -> str:
+    """Return what was written, below what came of trying to send it."""
+    if not notice.last_error:
+        return notice.text
+    next_try = f" Next try {show_time(notice.next_try_at)}." if notice.next_try_at else ""
+    return f"Not delivered: {notice.last_error}.{next_try}\n\n{notice.text}"
 
 
 def _row(notice: NoticeView) -> Row:

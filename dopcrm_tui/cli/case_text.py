@@ -24,12 +24,23 @@ _LEVELS = ("", "division", "region", "circle", "directorate")
 def page(of: QueuePage, *, none: str) -> Rows:
     """Return a page of a queue."""
     return Rows(
-        ("Number", "Due", "State", "Level", "Office", "Service", "Grievance", "Complainant"),
+        (
+            "Number",
+            "Due",
+            "State",
+            "To do",
+            "Level",
+            "Office",
+            "Service",
+            "Grievance",
+            "Complainant",
+        ),
         [
             (
                 show_number(line.number),
                 show_time(line.due_at),
                 STATE_LABELS[line.state],
+                line.task.replace("_", " ") if line.task else "",
                 _LEVELS[line.escalation_level],
                 line.office_code,
                 line.service,

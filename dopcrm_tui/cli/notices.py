@@ -70,6 +70,8 @@ def show(
                 ("To", f"{found.recipient}, {found.channel} {found.address}"),
                 ("State", found.state),
                 ("Written", show_time(found.created_at)),
+                ("Last try", found.last_error or ""),
+                ("Next try", show_time(found.next_try_at) if found.next_try_at else ""),
             )
         ),
         f"\n{found.text}",

@@ -31,6 +31,9 @@ class NoticeView:
     state: NoticeState
     created_at: datetime
     delivered_at: datetime | None
+    last_error: str | None
+    """What came of the last try, in the words of whom it was given to."""
+    next_try_at: datetime | None
     text: str
 
 
@@ -111,8 +114,17 @@ def _view(notice: Notice, number: str, demo: bool, wording: Wording) -> NoticeVi
         state=notice.state,
         created_at=notice.created_at,
         delivered_at=notice.delivered_at,
+        last_error=_without_address(notice, demo),
+        next_try_at=notice.next_try_at if notice.state is NoticeState.WAITING else None,
         text=words.sms if notice.channel == NoticeChannel.SMS else words.text,
     )
+
+
+def _without_address(notice: Notice, demo: bool) -> str | None:
+    """Return what came of the last try; servers like to repeat the address they refuse."""
+    if notice.last_error is None or demo:
+        return notice.last_error
+    return notice.last_error.replace(notice.address, _masked(notice.address))
 
 
 def _masked(address: str) -> str:

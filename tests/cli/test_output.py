@@ -4,9 +4,13 @@ import json
 import re
 
 import pytest
+from casebook import Casebook
 from command_line import Shell
 
+from dopcrm_tui.cli import case_text
+from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint_number import show_number
+from dopcrm_tui.rules.vocabulary import Queue
 
 HOSTILE = "Meera\x1b]0;owned\x07\x1b[2J\u009b31m\u202egnp.exe\u2066[bold red]x[/] :bomb:\r\x7f"
 ACTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -100,3 +104,13 @@ def test_the_taxonomy_names_code_fields_and_limit(operator: Shell):
     assert schema["properties"]["grievance"]["const"] == "101"
     assert "article_number" in schema["properties"]["subject"]["required"]
     assert operator.run("complaint", "form", "000").code == 5
+
+
+def test_a_list_tells_what_is_to_be_done(store, staff, clock):
+    book = Casebook(Desk.over(store, clock=clock), staff, clock)
+    number = book.register()
+    book.seek(number)
+    book.lose(number)
+    page = book.desk.queues.page(staff["operator"], Queue.PENDING)
+    (row,) = case_text.page(page, none="").lines
+    assert "phone customer" in row

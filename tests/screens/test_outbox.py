@@ -1,6 +1,7 @@
 """What was written to the customer can be read."""
 
 import pytest
+from casebook import Casebook
 from visit import visiting
 
 from dopcrm_tui.services.new_complaint import Complainant, NewComplaint
@@ -67,3 +68,12 @@ async def test_a_letter_with_line_ends_and_controls_is_shown_harmless(
     async with visiting(OutboxScreen(desk, operator), tmp_path) as clerk:
         shown = await clerk.until("[red]Person")
         assert "\u202e" not in shown
+
+
+async def test_what_came_of_the_last_try_stands_above_the_text(
+    desk, staff, operator, clock, tmp_path
+):
+    book = Casebook(desk, staff, clock)
+    book.lose(book.register())
+    async with visiting(OutboxScreen(desk, operator), tmp_path) as clerk:
+        await clerk.until("Not delivered: 550 no such subscriber.")

@@ -64,6 +64,17 @@ def comes_back(book, notice):
         bounced(moment, session.get_one(Notice, notice.id), "550 mailbox gone")
 
 
+@pytest.mark.usefixtures("real")
+def test_why_a_notice_does_not_arrive_is_told_without_the_number_it_went_to(book, sending, sms):
+    number = book.register()
+    sms.plan.append(Sent(Fate.LATER, "450 9876543210 is busy"))
+    sending.send()
+    (shown,) = book.desk.outbox.notices(book.staff["operator"], number)
+    assert shown.last_error.startswith("450 ")
+    assert "9876543210" not in shown.last_error
+    assert shown.next_try_at > book.clock.now
+
+
 def test_a_notice_given_up_is_sent_again_when_the_way_is_mended(book, desk, sending, sms):
     number, notice = given_up(book, sending, sms)
     desk.resending.retry(book.staff["operator"], notice.id)

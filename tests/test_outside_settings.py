@@ -47,7 +47,7 @@ def test_every_way_can_be_set_by_the_environment_alone():
 
 def test_a_secret_stands_in_a_file_that_only_its_owner_reads(tmp_path: Path):
     file = tmp_path / "password"
-    file.write_text("s3cret\n", encoding="utf-8")
+    file.write_text("s3cret\nof the gateway\n", encoding="utf-8")
     file.chmod(0o600)
     assert read({"mail": {**MAIL, "password_file": str(file)}}).mail.password == "s3cret"
     file.chmod(0o644)

@@ -72,6 +72,8 @@ def wording_of(folder: Path | None) -> Wording:
     """
     if folder is None:
         return shipped()
+    if not folder.is_dir():
+        raise InvalidInput({"templates": f"The setting templates names no folder: {folder}."})
     problems: dict[str, str] = {}
     found = {language: _replaced(folder, language, problems) for language in Language}
     if problems:
@@ -91,7 +93,8 @@ def _replaced(folder: Path, language: Language, problems: dict[str, str]) -> dic
         return own
     for name, entry in entries.items():
         wrong = list(_wrong(name, entry, own))
-        problems |= {f"{file.name} {name}": f"{file.name}, [{name}]: {why}" for why in wrong}
+        for place, why in enumerate(wrong, start=1):
+            problems[f"{file.name} {name} {place}"] = f"{file.name}, [{name}]: {why}"
         if not wrong:
             own[name] = Template(**{**_as_dict(own[name]), **entry})
     return own

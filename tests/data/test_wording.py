@@ -100,3 +100,15 @@ def test_what_is_wrong_with_their_words_is_named(tmp_path, text, sentence):
         reword(tmp_path, text)
     assert sentence in str(refused.value)
     assert "en.toml" in str(refused.value)
+
+
+def test_all_that_is_wrong_with_an_entry_is_told_at_once(tmp_path):
+    text = '[confirmation_sought]\nsms = "{number} {colour}"\nweight = "heavy"\n'
+    with pytest.raises(InvalidInput) as refused:
+        reword(tmp_path, text)
+    assert all(each in str(refused.value) for each in ("{colour}", "{code}", "weight"))
+
+
+def test_a_folder_of_words_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(InvalidInput, match="names no folder"):
+        wording_of(tmp_path / "gone")

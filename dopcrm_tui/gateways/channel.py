@@ -12,7 +12,13 @@ class Fate(StrEnum):
 
     ACCEPTED = "accepted"
     LATER = "later"
+    """Not now, for this notice: it is tried again, so often and no more."""
     NEVER = "never"
+    """Not this address, or not this notice."""
+    FAULT = "fault"
+    """Something broke, which may be this notice's fault or the way's: others tell which."""
+    SHUT = "shut"
+    """The way itself: no notice goes out by it, and none was tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,10 @@ class Arrived:
     received_at: datetime
     content: bytes
     cursor: str
+
+
+class WayShut(Exception):
+    """A way out cannot be used now; the message is a sentence, without any secret."""
 
 
 class DoorShut(Exception):

@@ -23,6 +23,11 @@ class Post:
         self.rcpt: list[str] = []
         self.data: list[str] = []
         self.wait = 0.0
+        self.logins = 0
+
+    async def auth_PLAIN(self, server, arguments):  # noqa: N802
+        self.logins += 1
+        return await server.auth_PLAIN(server, arguments)
 
     async def handle_MAIL(self, _server, _session, envelope, address, options):  # noqa: N802
         said = self.mail.pop(0) if self.mail else ""

@@ -62,4 +62,4 @@ def _sms(outside: Outside) -> Channel | None:
     from dopcrm_tui.gateways.sms import SmsChannel
 
     sms = outside.sms
-    return SmsChannel(sms.url, sms.sender, sms.entity_id, sms.token)
+    return SmsChannel(sms.url, sms.sender, sms.entity_id, sms.token, sms.fields)

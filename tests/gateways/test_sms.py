@@ -8,8 +8,11 @@ from mail_server import Certified, encrypted, free_port
 from sms_gateway import Gateway, answering
 
 from dopcrm_tui.gateways.channel import DoorShut, Fate, Outgoing, Sent
+from dopcrm_tui.gateways.opening import channels_of
 from dopcrm_tui.gateways.sms import LONGEST_LIST, SmsChannel, SmsDoor
+from dopcrm_tui.outside_settings import SMS_FIELDS, read_outside
 from dopcrm_tui.rules.inbound_sms import read_sms
+from dopcrm_tui.settings import Settings
 
 NOTICE = Outgoing(
     reference="dopcrm-77",
@@ -59,11 +62,17 @@ def test_the_encoding_is_what_the_telephone_network_counts_by(gateway, text, enc
     assert gateway.posted[0]["encoding"] == encoding
 
 
-def test_a_provider_may_call_the_fields_otherwise(gateway):
+def test_a_gateway_is_spoken_to_in_the_names_that_are_set(gateway, tmp_path):
+    names = {name: f"its-{name}" for name in SMS_FIELDS}
     with answering(gateway) as url:
-        sent(url, fields={"to": "To", "template_id": "DltTemplateId"})
-    assert gateway.posted[0]["To"] == "9876543210"
-    assert gateway.posted[0]["DltTemplateId"] == "1107161234"
+        table = {"url": url, "sender": "INPOST", "entity_id": "1101", "fields": names}
+        outside = read_outside({"sms": table}, {}, "DOPCRM_")
+        way = channels_of(Settings(state_dir=tmp_path), outside)["sms"]
+        assert list(way.send([NOTICE])) == [Sent(Fate.ACCEPTED)]
+        sent(url)
+    renamed, plain = gateway.posted
+    assert set(plain) == set(SMS_FIELDS)
+    assert renamed == {f"its-{name}": value for name, value in plain.items()}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The templates of notices: the program's own, and over them the department's."""
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -72,6 +73,8 @@ def wording_of(folder: Path | None) -> Wording:
     """
     if folder is None:
         return shipped()
+    if not os.path.isdir(folder):
+        raise InvalidInput({"templates": f"The setting templates names no folder: {folder}."})
     problems: dict[str, str] = {}
     found = {language: _replaced(folder, language, problems) for language in Language}
     if problems:
@@ -82,10 +85,10 @@ def wording_of(folder: Path | None) -> Wording:
 def _replaced(folder: Path, language: Language, problems: dict[str, str]) -> dict[str, Template]:
     own = dict(shipped().templates[language])
     file = folder / f"{language}.toml"
-    if not file.exists():
-        return own
     try:
         entries = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return own
     except (OSError, ValueError) as problem:
         problems[file.name] = f"{file.name} cannot be read: {problem}."
         return own

@@ -59,6 +59,17 @@ class Channel(Protocol):
         ...
 
 
+class Reachable(Protocol):
+    """What can be looked at to see whether it would let us in."""
+
+    def look(self) -> str:
+        """Connect and log in, send and take nothing; what was found, without any secret.
+
+        Raises `WayShut` or `DoorShut`.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """One message from outside, as it came.

@@ -19,7 +19,7 @@ class Unfit(Exception):
 _NO_ADDRESS = "The address of the gateway is none."
 
 
-def why_unreached(problem: OSError) -> str:
+def why_unreached(problem: Exception) -> str:
     """Say in a few words, which hold no secret, why a machine outside cannot be reached."""
     cause = problem.reason if isinstance(problem, URLError) else problem
     if isinstance(cause, ssl.SSLCertVerificationError):
@@ -44,14 +44,19 @@ _OPENER = urllib.request.build_opener(_NoRedirect)
 
 
 def fetch(
-    url: str, token: str, timeout: float, longest: int, body: bytes | None = None
+    url: str,
+    token: str,
+    timeout: float,
+    longest: int,
+    body: bytes | None = None,
+    method: str | None = None,
 ) -> tuple[int, Message, bytes]:
-    """Return status, headers and at most `longest` bytes of a GET, or of a POST of `body`.
+    """Return status, headers and at most `longest` bytes of a GET, a POST of `body`, or `method`.
 
     Raises one of TROUBLES: a URLError where the other side was not reached; and Unfit, for an
     address that is none or would go in the clear.
     """
-    request = _request(url, token, body)
+    request = _request(url, token, body, method)
     try:
         with _OPENER.open(request, timeout=timeout) as answer:
             return answer.status, answer.headers, answer.read(longest)
@@ -62,10 +67,12 @@ def fetch(
         raise Unfit(_NO_ADDRESS) from None
 
 
-def _request(url: str, token: str, body: bytes | None) -> urllib.request.Request:
+def _request(
+    url: str, token: str, body: bytes | None, method: str | None
+) -> urllib.request.Request:
     try:
         parts = urlsplit(url)
-        request = urllib.request.Request(url, data=body)
+        request = urllib.request.Request(url, data=body, method=method)
     except ValueError:
         raise Unfit(_NO_ADDRESS) from None
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):

@@ -8,7 +8,7 @@ from email.message import Message
 from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
 
-from dopcrm_tui.gateways.channel import Arrived, DoorShut, Fate, Outgoing, Sent
+from dopcrm_tui.gateways.channel import Arrived, DoorShut, Fate, Outgoing, Sent, WayShut
 from dopcrm_tui.gateways.https import TROUBLES, Unfit, fetch, why_unreached
 from dopcrm_tui.rules.inbound_sms import read_sms
 from dopcrm_tui.rules.sms_text import is_gsm
@@ -29,6 +29,7 @@ _OURS = {
 }
 """Our own mistakes: they must make no notice undeliverable."""
 
+_TOKEN = frozenset({401, 403})
 _REJECTED = frozenset({"rejected", "failed"})
 
 
@@ -47,6 +48,18 @@ class SmsChannel:
         """Yield what the gateway says of each notice."""
         for notice in notices:
             yield self._one(notice)
+
+    def look(self) -> str:
+        """Ask the gateway what it allows, and send nothing. Raises WayShut."""
+        try:
+            status, _, _ = fetch(self.url, self.token, self.timeout, 1, method="OPTIONS")
+        except Unfit as unfit:
+            raise WayShut(str(unfit)) from None
+        except TROUBLES as problem:
+            raise WayShut(f"The SMS gateway cannot be reached: {why_unreached(problem)}.") from None
+        if status in _TOKEN:
+            raise WayShut(f"The SMS gateway said {status}: {_OURS[status]}.")
+        return f"{urlsplit(self.url).hostname} answers; what it takes shows when a notice goes out"
 
     def _one(self, notice: Outgoing) -> Sent:
         try:
@@ -113,6 +126,20 @@ class SmsDoor:
     url: str
     token: str = field(default="", repr=False)
     timeout: float = 20.0
+
+    def look(self) -> str:
+        """Ask for the replies, and leave them. Raises `DoorShut`."""
+        try:
+            status, _, _ = fetch(self.url, self.token, self.timeout, 1)
+        except Unfit as unfit:
+            raise DoorShut(str(unfit)) from None
+        except TROUBLES as problem:
+            raise DoorShut(
+                f"The SMS gateway cannot be reached: {why_unreached(problem)}."
+            ) from None
+        if status != 200:
+            raise DoorShut(f"The SMS gateway said {status} and gives no replies.")
+        return f"{urlsplit(self.url).hostname} takes our token; replies can be read"
 
     @property
     def name(self) -> str:

@@ -45,9 +45,11 @@ class SmtpChannel:
         finally:
             _leave(server)
 
-    def look(self) -> None:
+    def look(self) -> str:
         """Connect and log in, and send nothing. Raises WayShut."""
         _leave(self._reached())
+        login = "takes our login" if self.user else "answers; no login is set"
+        return f"{self.host}:{self.port} {login}"
 
     def _one(
         self, server: smtplib.SMTP | None, notice: Outgoing
@@ -85,7 +87,7 @@ class SmtpChannel:
         except ssl.SSLCertVerificationError:
             raise WayShut("The mail server's certificate is not known.") from None
         except smtplib.SMTPServerDisconnected:
-            raise WayShut("The mail server broke off before it let us in.") from None
+            raise WayShut("The mail server does not answer, or broke off at once.") from None
         except smtplib.SMTPException as problem:
             raise WayShut(f"The mail server: {type(problem).__name__}.") from None
         except ValueError:

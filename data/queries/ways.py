@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from data.models import NoticeChannel, ShutWay
 from data.queries.tables import SHUT_WAY
@@ -19,9 +19,10 @@ def found_shut(session: Session, channel: NoticeChannel, now: datetime) -> ShutW
     """Return the row of a way that is shut, new and without a try where it was open until now."""
     add = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     row = {"channel": channel.value, "since": now, "tries": 0, "next_try_at": now, "trouble": ""}
-    session.execute(add(SHUT_WAY).values(row).on_conflict_do_nothing(index_elements=["channel"]))
-    ours = select(ShutWay).where(ShutWay.channel == channel.value).with_for_update()
-    return session.exec(ours).one()
+    ours = {"channel": channel.value}  # changes nothing, and keeps the row in our hand
+    kept = add(SHUT_WAY).values(row).on_conflict_do_update(index_elements=["channel"], set_=ours)
+    session.execute(kept)
+    return session.get_one(ShutWay, channel.value)
 
 
 def found_open(session: Session, channel: NoticeChannel) -> None:

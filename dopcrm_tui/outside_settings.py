@@ -1,7 +1,8 @@
 """How the outside world is reached: mail, SMS and mailbox, each a table of the settings file.
 
-[mail] host = "smtp.example.in" is the same as DOPCRM_MAIL_HOST. A secret is named by the file it
-stands in (password_file, token_file) or comes from the environment; it is never printed.
+[mail] host = "smtp.example.in" is the same as DOPCRM_MAIL_HOST, and [sms.fields] to = "mobile" the
+same as DOPCRM_SMS_FIELDS=to=mobile, where more follow behind commas. A secret is named by the file
+it stands in (password_file, token_file) or comes from the environment; it is never printed.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,18 @@ from dopcrm_tui.rules.refusals import InvalidInput
 
 SECURITIES = ("tls", "starttls", "none")
 SECRETS = frozenset({"password", "token"})
+SMS_FIELDS = (
+    "to",
+    "sender",
+    "entity_id",
+    "template_id",
+    "body",
+    "encoding",
+    "reference",
+    "variables",
+)
+"""What is posted to a gateway of SMS, by our own names."""
+
 _PORTS = range(1, 65_536)
 
 
@@ -31,13 +44,17 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Sms:
-    """The gateway for SMS, under India's DLT rules; `inbound_url` is where replies are pulled."""
+    """The gateway for SMS, under India's DLT rules; `inbound_url` is where replies are pulled.
+
+    `fields` are the gateway's names for ours of SMS_FIELDS; what it leaves out keeps our name.
+    """
 
     url: str
     sender: str
     entity_id: str
     token: str = field(default="", repr=False)
     inbound_url: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +141,8 @@ def _read_secret(name: str, key: str, words: dict[str, object], problems: dict[s
 def _value(
     name: str, of: "Field[Any]", words: Mapping[str, object], problems: dict[str, str]
 ) -> object:
+    if of.name == "fields":
+        return _renamed(words.get("fields", {}), problems)
     given = words.get(of.name, "" if of.default is MISSING else of.default)
     place = f"{name}.{of.name}"
     if of.default is MISSING and not str(given).strip():
@@ -140,3 +159,28 @@ def _port(place: str, given: object, problems: dict[str, str]) -> int:
         return int(str(given))
     problems[place] = f"The setting {place} is a number from 1 to {_PORTS[-1]}."
     return 0
+
+
+def _renamed(given: object, problems: dict[str, str]) -> dict[str, str]:
+    """Return the gateway's names of our fields; every field has one, and each its own."""
+    table = _pairs(given) if isinstance(given, str) else given
+    if not isinstance(table, Mapping):
+        problems["sms.fields"] = "The setting sms.fields must be a table: [sms.fields]."
+        return {}
+    for ours, theirs in table.items():
+        place = f"sms.fields.{ours}"
+        if ours not in SMS_FIELDS:
+            problems[place] = f"There is no setting {place}; fields are {', '.join(SMS_FIELDS)}."
+        elif not isinstance(theirs, str) or not theirs.isprintable() or not theirs.strip():
+            problems[place] = f"The setting {place} must be what the gateway calls the field."
+    called = [str(table.get(ours, ours)) for ours in SMS_FIELDS]
+    for name in sorted({name for name in called if called.count(name) > 1}):
+        both = " and ".join(ours for ours in SMS_FIELDS if table.get(ours, ours) == name)
+        problems.setdefault("sms.fields", f"The setting sms.fields calls {both} alike: {name}.")
+    return {str(ours): str(theirs) for ours, theirs in table.items()}
+
+
+def _pairs(written: str) -> dict[str, str]:
+    """Return what an environment says of a table: name=value, with commas between."""
+    pairs = (each.partition("=") for each in written.split(","))
+    return {name.strip(): value.strip() for name, _, value in pairs}

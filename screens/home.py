@@ -90,10 +90,12 @@ class HomeScreen(DeskScreen[str | None]):
         """Say when the sweeper was last at work: without it nothing closes or escalates."""
         try:
             seen = await to_thread(self.desk.beats.last_seen)
+            ways = await to_thread(self.desk.beats.shut_ways)
         except Refusal as refusal:
             self.say(str(refusal), refused=True)
         else:
-            words = sweeper_words(seen, self.desk.clock())
+            shut = {way.what: way.since for way in ways}
+            words = sweeper_words(seen, self.desk.clock(), shut)
             self.query_one("#sweeper", Static).update(safe(words), layout=False)
 
     async def _rows(self, anchor: object, _: Direction, __: int) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from dopcrm_tui.rules.dates import show_time, today
@@ -92,8 +93,13 @@ def state_words(
     return f"{word} ESC{level}" if level and state is not State.CLOSED else word
 
 
-def sweeper_words(last_seen: datetime | None, now: datetime) -> str:
-    """Say when the sweeper was last at work; where that is too long ago, what it means."""
+def sweeper_words(
+    last_seen: datetime | None, now: datetime, shut: Mapping[str, datetime] | None = None
+) -> str:
+    """Say when the sweeper was last at work and what does not go out, each since when (`shut`).
+
+    Where it was at work too long ago, say what that means.
+    """
     if last_seen is None:
         return "no sweeper has run yet"
     seconds = max(0, int((now - last_seen).total_seconds()))
@@ -102,4 +108,10 @@ def sweeper_words(last_seen: datetime | None, now: datetime) -> str:
             f"sweeper not seen since {show_time(last_seen)}: nothing closes or escalates by itself"
         )
     ago = f"{seconds} s" if seconds < 60 else f"{seconds // 60} min"
-    return f"sweeper last seen {ago} ago"
+    return f"sweeper last seen {ago} ago{_shut_words(shut)}"
+
+
+def _shut_words(shut: Mapping[str, datetime] | None) -> str:
+    if not shut:
+        return ""
+    return f" · no {', '.join(shut)} has gone out since {show_time(min(shut.values()))}"

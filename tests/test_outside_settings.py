@@ -9,6 +9,7 @@ from dopcrm_tui.rules.refusals import InvalidInput
 from dopcrm_tui.settings import read_settings
 
 MAIL = {"host": "smtp.post.example", "sender": "care@post.example"}
+SMS = {"url": "https://sms.example.in/send", "sender": "INPOST", "entity_id": "1101"}
 
 
 def read(given, environ=None):
@@ -66,6 +67,13 @@ def test_a_secret_stands_in_a_file_that_only_its_owner_reads(tmp_path: Path):
         ({"mail": {**MAIL, "security": "ssl"}}, "mail.security", "one of tls, starttls, none"),
         ({"mail": {**MAIL, "colour": "red"}}, "mail.colour", "There is no setting"),
         ({"mail": {**MAIL, "password_file": "/nowhere"}}, "mail.password_file", "cannot be read"),
+        ({"sms": {**SMS, "fields": 7}}, "sms.fields", "must be a table"),
+        ({"sms": {**SMS, "fields": {"tO": "x"}}}, "sms.fields.tO", "fields are to, sender"),
+        ({"sms": {**SMS, "fields": {"to": " "}}}, "sms.fields.to", "what the gateway calls"),
+        ({"sms": {**SMS, "fields": {"to": 7}}}, "sms.fields.to", "what the gateway calls"),
+        ({"sms": {**SMS, "fields": "to"}}, "sms.fields.to", "what the gateway calls"),
+        ({"sms": {**SMS, "fields": {"to": "m", "body": "m"}}}, "sms.fields", "to and body alike"),
+        ({"sms": {**SMS, "fields": {"to": "body"}}}, "sms.fields", "to and body alike: body."),
     ],
 )
 def test_what_is_wrong_is_named(given, field, sentence):
@@ -78,3 +86,18 @@ def test_the_tables_may_stand_in_the_settings_file(tmp_path: Path):
     settings = read_settings({"DOPCRM_CONFIG": str(file)})
     assert read(settings.outside).mail == Mail(**MAIL)
     assert "smtp" not in repr(settings)
+
+
+def test_a_gateway_has_its_own_names_of_the_fields(tmp_path: Path):
+    file = tmp_path / "config.toml"
+    table = "\n".join(f'{key} = "{value}"' for key, value in SMS.items())
+    file.write_text(f'[sms]\n{table}\n[sms.fields]\nto = "mobile"\nbody = "text"\n')
+    settings = read_settings({"DOPCRM_CONFIG": str(file)})
+    assert read(settings.outside).sms.fields == {"to": "mobile", "body": "text"}
+    environ = {"DOPCRM_SMS_FIELDS": "to=mobile, body=message"}
+    assert read({"sms": SMS}, environ).sms.fields == {"to": "mobile", "body": "message"}
+
+
+def test_two_fields_may_change_their_names_with_each_other():
+    swapped = {"to": "sender", "sender": "to"}
+    assert read({"sms": {**SMS, "fields": swapped}}).sms.fields == swapped

@@ -84,10 +84,10 @@ def wording_of(folder: Path | None) -> Wording:
 def _replaced(folder: Path, language: Language, problems: dict[str, str]) -> dict[str, Template]:
     own = dict(shipped().templates[language])
     file = folder / f"{language}.toml"
-    if not file.exists():
-        return own
     try:
         entries = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return own
     except (OSError, ValueError) as problem:
         problems[file.name] = f"{file.name} cannot be read: {problem}."
         return own

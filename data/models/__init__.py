@@ -8,7 +8,7 @@ from data.models.operator import AccountEvent, Operator, OperatorSession
 from data.models.papers import Attachment, Draft, Submission
 from data.models.question import Confirmation, ExternalReferral, InformationRequest
 from data.models.settings import PolicyValue, StoreInfo
-from data.models.sweeping import DoorMark, SweeperBeat
+from data.models.sweeping import DoorMark, ShutWay, SweeperBeat
 
 __all__ = [
     "AccountEvent",
@@ -33,6 +33,7 @@ __all__ = [
     "OperatorSession",
     "PolicyValue",
     "QueueCount",
+    "ShutWay",
     "StoreInfo",
     "Submission",
     "SweeperBeat",

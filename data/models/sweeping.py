@@ -32,3 +32,18 @@ class DoorMark(SQLModel, table=True):
     cursor: str | None = Field(default=None, max_length=200)
     read_at: datetime | None = None
     trouble: str | None = None
+
+
+class ShutWay(SQLModel, table=True):
+    """A way out by which nothing goes, `channel` by name; who finds it open takes the row away.
+
+    Until `next_try_at` nobody tries it again; `tries` is how often somebody has.
+    """
+
+    __tablename__ = "shut_way"
+
+    channel: str = Field(primary_key=True, max_length=32)
+    since: datetime
+    tries: int
+    next_try_at: datetime
+    trouble: str

@@ -12,7 +12,7 @@ from data.queries.tables import COMPLAINT, NOTICE
 
 
 class Claimed(NamedTuple):
-    """A notice in somebody's hand: `attempts` counts this try, and tells whose it is."""
+    """A notice in somebody's hand until `next_try_at`; `attempts` counts this try."""
 
     id: int
     complaint_id: int
@@ -23,6 +23,7 @@ class Claimed(NamedTuple):
     language: str
     variables: dict[str, Any]
     attempts: int
+    next_try_at: datetime
 
 
 _WAITS = NOTICE.c.state == NoticeState.WAITING
@@ -75,6 +76,33 @@ _PUT_OFF = (
     .where(NOTICE.c.id.in_(bindparam("ids", expanding=True)), _WAITS)
     .values(next_try_at=bindparam("until"))
 )
+_RELEASE = (
+    update(NOTICE)
+    .where(
+        NOTICE.c.id.in_(bindparam("ids", expanding=True)),
+        _WAITS,
+        NOTICE.c.next_try_at == bindparam("until"),
+    )
+    .values(
+        next_try_at=bindparam("now"),
+        attempts=NOTICE.c.attempts - 1,
+        last_error=func.coalesce(
+            bindparam("why", type_=NOTICE.c.last_error.type), NOTICE.c.last_error
+        ),
+    )
+)
+_OLD = (
+    select(NOTICE.c.id)
+    .where(
+        _WAITS,
+        NOTICE.c.channel == bindparam("channel"),
+        NOTICE.c.next_try_at <= bindparam("now"),
+        NOTICE.c.created_at <= bindparam("written_by"),
+    )
+    .order_by(NOTICE.c.next_try_at, NOTICE.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
 
 
 def claim(
@@ -83,6 +111,24 @@ def claim(
     """Take up to `limit` notices of a channel in hand until `until`, the oldest first."""
     ids = _ids(session, _DUE, {"channel": channel, "now": now, "limit": limit})
     return _leased(session, ids, until)
+
+
+def release(
+    session: Session, untried: Sequence[Claimed], now: datetime, why: str | None = None
+) -> None:
+    """Put notices back that were not tried: it was no try, and they may be sent now."""
+    for until in {one.next_try_at for one in untried}:
+        ids = [one.id for one in untried if one.next_try_at == until]
+        values = {"ids": ids, "until": until, "now": now, "why": why}
+        session.connection().execute(_RELEASE, values)
+
+
+def old(
+    session: Session, channel: NoticeChannel, now: datetime, written_by: datetime, limit: int
+) -> list[int]:
+    """Return up to `limit` notices in nobody's hand that were written by then, oldest first."""
+    values = {"channel": channel, "now": now, "written_by": written_by, "limit": limit}
+    return _ids(session, _OLD, values)
 
 
 def offices(session: Session, now: datetime, limit: int) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from dopcrm_tui.cli.call import Call, group, verb
+from dopcrm_tui.cli.check import Check
 from dopcrm_tui.cli.output import Rows
 from dopcrm_tui.rules.dates import show_time
 from dopcrm_tui.rules.refusals import StoreUnavailable
@@ -26,29 +26,25 @@ _SLACK = timedelta(minutes=5)
 """How far a clock may be behind what the store's file says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at; `remedy` is empty where it is well."""
-
-    name: str
-    finding: str
-    remedy: str = ""
-
-
 @verb(app, "doctor")
 def doctor(call: Call) -> None:
-    """Look at store, sweeper, terminal and clock; say what is wrong and how to mend it."""
+    """Look at store, sweeper, mail, SMS, mailbox, wording and terminal; say how to mend them.
+
+    Servers are asked to let us in, a few seconds each; nothing is sent, nothing taken.
+    """
     from data.database import Store
+    from dopcrm_tui.cli.outside_checks import outside_checks, wording_checks
 
     try:
         store = Store.open(call.settings.store)
         in_store = [_store(store), _revision(store), _clock(store)]
-        sweeping = [_sweeper(store), *_doors(store)]
+        sweeping = [_sweeper(store), *_doors(store), *_ways(store)]
         store.close()
     except StoreUnavailable as unavailable:
         in_store = [Check("store", "It cannot be used.", str(unavailable))]
         sweeping = []
-    checks = [*in_store, *sweeping, _terminal(), _encoding()]
+    outside = [*outside_checks(call.settings), *wording_checks(call.settings)]
+    checks = [*in_store, *sweeping, *outside, _terminal(), _encoding()]
     call.out.give(
         {"ok": not any(check.remedy for check in checks), "checks": checks},
         Rows(
@@ -107,6 +103,14 @@ def _door(door: DoorState) -> Check:
     if door.trouble:
         return Check(f"answers by {door.name}", f"{read}; {door.trouble}", "Mend the way in.")
     return Check(f"answers by {door.name}", read)
+
+
+def _ways(store: Store) -> list[Check]:
+    from dopcrm_tui.desk import Desk
+
+    remedy = "Mend the way out; the notices wait, and the next sweep tries it again."
+    shut = Desk.over(store).beats.shut_ways()
+    return [Check(f"notices by {way.channel}", str(way), remedy) for way in shut]
 
 
 def _terminal() -> Check:

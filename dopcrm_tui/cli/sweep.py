@@ -168,6 +168,7 @@ def _told(done: dict[str, Any]) -> str:
         f"Messages: {done['messages']} new, {done['worked']} worked.",
         f"Alarms: {acts or 'none has rung'}.",
         f"Notices: {sent or 'none was to be sent'}.",
+        *done["shut"].values(),
     ]
     if done["failed"]:
         lines.append(f"{done['failed']} complaints could not be acted on; the log says why.")

@@ -15,7 +15,7 @@ from dopcrm_tui.gateways.opening import (
 from dopcrm_tui.services.digests import Digests
 from dopcrm_tui.services.inbound import Inbound
 from dopcrm_tui.services.listening import Listening
-from dopcrm_tui.services.sending import Sending
+from dopcrm_tui.services.sending import TURN, TURN_BESIDE_PEOPLE, Sending
 from dopcrm_tui.services.sweep_pass import SweepPass
 from dopcrm_tui.services.sweeper import BATCH, BESIDE_PEOPLE
 
@@ -38,6 +38,6 @@ def sweep_pass(desk: Desk, settings: Settings, name: str, *, beside_people: bool
         listening=Listening(ground, doors, inbound.keep),
         reader=inbound,
         sweeper=desk.sweeper,
-        sending=Sending(ground, ways),
+        sending=Sending(ground, ways, TURN_BESIDE_PEOPLE if beside_people else TURN),
         digests=Digests(ground, office_channel(settings, outside), office_address(outside)),
     )

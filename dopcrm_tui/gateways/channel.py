@@ -12,7 +12,13 @@ class Fate(StrEnum):
 
     ACCEPTED = "accepted"
     LATER = "later"
+    """Not now, for this notice: it is tried again, so often and no more."""
     NEVER = "never"
+    """Not this address, or not this notice."""
+    FAULT = "fault"
+    """Something broke, which may be this notice's fault or the way's: others tell which."""
+    SHUT = "shut"
+    """The way itself: no notice goes out by it, and none was tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,17 @@ class Channel(Protocol):
         ...
 
 
+class Reachable(Protocol):
+    """What can be looked at to see whether it would let us in."""
+
+    def look(self) -> str:
+        """Connect and log in, send and take nothing; what was found, without any secret.
+
+        Raises `WayShut` or `DoorShut`.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """One message from outside, as it came.
@@ -66,6 +83,10 @@ class Arrived:
     received_at: datetime
     content: bytes
     cursor: str
+
+
+class WayShut(Exception):
+    """A way out cannot be used now; the message is a sentence, without any secret."""
 
 
 class DoorShut(Exception):

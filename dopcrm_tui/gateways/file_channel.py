@@ -18,12 +18,12 @@ class FileChannel:
     folder: Path
 
     def send(self, notices: Sequence[Outgoing]) -> Iterator[Sent]:
-        """Write the notices; a folder that cannot be written is tried again later."""
+        """Write the notices; a folder that cannot be written is a way that is shut."""
         for notice in notices:
             try:
                 self._write(notice)
             except OSError as problem:
-                yield Sent(Fate.LATER, f"The folder of notices: {problem.strerror}.")
+                yield Sent(Fate.SHUT, f"The folder of notices: {problem.strerror}.")
             else:
                 yield Sent(Fate.ACCEPTED)
 

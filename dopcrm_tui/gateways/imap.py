@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from dopcrm_tui.gateways.channel import Arrived, DoorShut
-from dopcrm_tui.gateways.https import LOOPBACK
+from dopcrm_tui.gateways.https import LOOPBACK, why_unreached
 
 LARGEST = 2 << 20
 """Bytes of a letter that is fetched whole; of a larger one only the headers are."""
@@ -51,6 +51,17 @@ class ImapDoor:
         finally:
             _leave(box)
 
+    def look(self) -> str:
+        """Log in and open the folder, and read nothing. Raises `DoorShut`."""
+        box = self._reached()
+        try:
+            self._enter(box)
+        except _TROUBLES as problem:
+            raise DoorShut(f"The mailbox broke off: {type(problem).__name__}.") from None
+        finally:
+            _leave(box)
+        return f"{self.host}:{self.port} takes our login; {self.folder} can be read"
+
     def _reached(self) -> imaplib.IMAP4:
         if self.security == "none" and self.host not in LOOPBACK:
             raise DoorShut("The mailbox is on another machine and is read with TLS only.")
@@ -60,6 +71,8 @@ class ImapDoor:
                     self.host, self.port, ssl_context=self._tls(), timeout=self.timeout
                 )
             return imaplib.IMAP4(self.host, self.port, timeout=self.timeout)
+        except OSError as problem:
+            raise DoorShut(f"The mailbox cannot be reached: {why_unreached(problem)}.") from None
         except _TROUBLES as problem:
             raise DoorShut(f"The mailbox cannot be reached: {type(problem).__name__}.") from None
 

@@ -1,12 +1,21 @@
 """The outside world as it is set: which way notices go, and by which doors answers come."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from dopcrm_tui.gateways.channel import Channel, Door
+from dopcrm_tui.gateways.channel import Channel, Door, Reachable
 from dopcrm_tui.gateways.file_channel import FileChannel
 from dopcrm_tui.outside_settings import Outside, read_outside
 from dopcrm_tui.settings import PREFIX, Settings
+
+if TYPE_CHECKING:
+    from dopcrm_tui.gateways.imap import ImapDoor
+    from dopcrm_tui.gateways.sms import SmsChannel, SmsDoor
+    from dopcrm_tui.gateways.smtp import SmtpChannel
 
 
 def outside_of(settings: Settings) -> Outside:
@@ -23,16 +32,23 @@ def channels_of(settings: Settings, outside: Outside) -> dict[str, Channel]:
 def doors_of(outside: Outside) -> list[tuple[str, Door]]:
     """Return the doors by which answers come, each with the kind of its messages."""
     doors: list[tuple[str, Door]] = []
-    if (box := outside.mailbox) is not None:
-        from dopcrm_tui.gateways.imap import ImapDoor
-
-        door = ImapDoor(box.host, box.port, box.security, box.user, box.password, box.folder)
-        doors.append(("email", door))
-    if outside.sms is not None and outside.sms.inbound_url:
-        from dopcrm_tui.gateways.sms import SmsDoor
-
-        doors.append(("sms", SmsDoor(outside.sms.inbound_url, outside.sms.token)))
+    if (box := _mailbox(outside)) is not None:
+        doors.append(("email", box))
+    if (replies := _replies(outside)) is not None:
+        doors.append(("sms", replies))
     return doors
+
+
+def reached_of(outside: Outside, timeout: float) -> dict[str, Reachable | None]:
+    """Return what can be looked at, each answer awaited for `timeout` seconds; None if not set."""
+    mail, sms, box = _mail(outside), _sms(outside), _mailbox(outside)
+    replies = _replies(outside)
+    return {
+        "mail": mail and replace(mail, timeout=timeout),
+        "sms": sms and replace(sms, timeout=timeout),
+        "mailbox": box and replace(box, timeout=timeout),
+        **({"sms replies": replace(replies, timeout=timeout)} if replies else {}),
+    }
 
 
 def office_channel(settings: Settings, outside: Outside) -> Channel:
@@ -47,7 +63,23 @@ def office_address(outside: Outside) -> Callable[[str], str]:
     return lambda code: pattern.replace("{code}", code)
 
 
-def _mail(outside: Outside) -> Channel | None:
+def _mailbox(outside: Outside) -> ImapDoor | None:
+    if (box := outside.mailbox) is None:
+        return None
+    from dopcrm_tui.gateways.imap import ImapDoor
+
+    return ImapDoor(box.host, box.port, box.security, box.user, box.password, box.folder)
+
+
+def _replies(outside: Outside) -> SmsDoor | None:
+    if outside.sms is None or not outside.sms.inbound_url:
+        return None
+    from dopcrm_tui.gateways.sms import SmsDoor
+
+    return SmsDoor(outside.sms.inbound_url, outside.sms.token)
+
+
+def _mail(outside: Outside) -> SmtpChannel | None:
     if outside.mail is None:
         return None
     from dopcrm_tui.gateways.smtp import SmtpChannel
@@ -56,10 +88,10 @@ def _mail(outside: Outside) -> Channel | None:
     return SmtpChannel(mail.host, mail.port, mail.security, mail.sender, mail.user, mail.password)
 
 
-def _sms(outside: Outside) -> Channel | None:
+def _sms(outside: Outside) -> SmsChannel | None:
     if outside.sms is None:
         return None
     from dopcrm_tui.gateways.sms import SmsChannel
 
     sms = outside.sms
-    return SmsChannel(sms.url, sms.sender, sms.entity_id, sms.token)
+    return SmsChannel(sms.url, sms.sender, sms.entity_id, sms.token, sms.fields)

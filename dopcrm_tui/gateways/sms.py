@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import Message
+from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
 
-from dopcrm_tui.gateways.channel import Arrived, DoorShut, Fate, Outgoing, Sent
-from dopcrm_tui.gateways.https import TROUBLES, Unfit, fetch
+from dopcrm_tui.gateways.channel import Arrived, DoorShut, Fate, Outgoing, Sent, WayShut
+from dopcrm_tui.gateways.https import TROUBLES, Unfit, fetch, why_unreached
 from dopcrm_tui.rules.inbound_sms import read_sms
 from dopcrm_tui.rules.sms_text import is_gsm
 
@@ -18,9 +19,17 @@ LONGEST_LIST = 8 << 20
 _LONGEST_WORD = 64 << 10
 """Bytes that are read of what a gateway says of one notice."""
 
-_OURS = frozenset({401, 403})
-"""Our own mistake: it must make no notice undeliverable."""
+_OURS = {
+    401: "it does not take our sms.token",
+    402: "our account with it is empty or closed",
+    403: "it does not take our sms.token",
+    404: "sms.url is not its address",
+    405: "sms.url is not its address",
+    410: "sms.url is not its address any more",
+}
+"""Our own mistakes: they must make no notice undeliverable."""
 
+_TOKEN = frozenset({401, 403})
 _REJECTED = frozenset({"rejected", "failed"})
 
 
@@ -40,15 +49,34 @@ class SmsChannel:
         for notice in notices:
             yield self._one(notice)
 
+    def look(self) -> str:
+        """Ask the gateway what it allows, and send nothing. Raises WayShut."""
+        try:
+            status, _, _ = fetch(self.url, self.token, self.timeout, 1, method="OPTIONS")
+        except Unfit as unfit:
+            raise WayShut(str(unfit)) from None
+        except TROUBLES as problem:
+            raise WayShut(f"The SMS gateway cannot be reached: {why_unreached(problem)}.") from None
+        if status in _TOKEN:
+            raise WayShut(f"The SMS gateway said {status}: {_OURS[status]}.")
+        return f"{urlsplit(self.url).hostname} answers; what it takes shows when a notice goes out"
+
     def _one(self, notice: Outgoing) -> Sent:
         try:
             form = self._form(notice)
+        except UnicodeEncodeError:
+            return Sent(Fate.NEVER, "The text has signs in it that cannot be sent.")
+        try:
             return _judged(*fetch(self.url, self.token, self.timeout, _LONGEST_WORD, form))
         except Unfit as unfit:
-            return Sent(Fate.LATER, str(unfit))
-        except (*TROUBLES, ValueError) as problem:
+            return Sent(Fate.SHUT, str(unfit))
+        except URLError as unreached:
+            return Sent(
+                Fate.SHUT, f"The SMS gateway cannot be reached: {why_unreached(unreached)}."
+            )
+        except TROUBLES as problem:
             # The words of a fault can hold the token or a number; its kind cannot.
-            return Sent(Fate.LATER, f"The SMS gateway: {type(problem).__name__}.")
+            return Sent(Fate.FAULT, f"The SMS gateway: {type(problem).__name__}.")
 
     def _form(self, notice: Outgoing) -> bytes:
         plain = {
@@ -69,10 +97,12 @@ def _judged(status: int, headers: Message, body: bytes) -> Sent:
         rejected = _word(body) in _REJECTED
         return Sent(Fate.NEVER, "The SMS gateway rejected it.") if rejected else Sent(Fate.ACCEPTED)
     detail = f"The SMS gateway said {status}."
+    if status < 400:
+        return Sent(Fate.SHUT, f"The SMS gateway said {status}: sms.url has moved.")
     if status in _OURS:
-        return Sent(Fate.LATER, f"The SMS gateway said {status}: it does not take our sms.token.")
-    if status == 429 or status >= 500 or status < 400:
-        return Sent(Fate.LATER, detail, _asked_for(headers))
+        return Sent(Fate.SHUT, f"The SMS gateway said {status}: {_OURS[status]}.")
+    if status == 429 or status >= 500:
+        return Sent(Fate.FAULT, detail, _asked_for(headers))
     return Sent(Fate.NEVER, detail)
 
 
@@ -96,6 +126,20 @@ class SmsDoor:
     url: str
     token: str = field(default="", repr=False)
     timeout: float = 20.0
+
+    def look(self) -> str:
+        """Ask for the replies, and leave them. Raises `DoorShut`."""
+        try:
+            status, _, _ = fetch(self.url, self.token, self.timeout, 1)
+        except Unfit as unfit:
+            raise DoorShut(str(unfit)) from None
+        except TROUBLES as problem:
+            raise DoorShut(
+                f"The SMS gateway cannot be reached: {why_unreached(problem)}."
+            ) from None
+        if status != 200:
+            raise DoorShut(f"The SMS gateway said {status} and gives no replies.")
+        return f"{urlsplit(self.url).hostname} takes our token; replies can be read"
 
     @property
     def name(self) -> str:

@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate
 
-from dopcrm_tui.gateways.channel import Fate, Outgoing, Sent
+from dopcrm_tui.gateways.channel import Fate, Outgoing, Sent, WayShut
+from dopcrm_tui.gateways.https import why_unreached
 
 _PERMANENT = 500
+_LEAVING = 421
+_LOGIN_WANTED = frozenset({530, 534, 535, 538})
+_NOT_ALLOWED = "5.7."
+"""RFC 3463: security or policy. It may be this address, or that we may not send from here."""
 _LINE_ENDS = ("\r", "\n")
 
 
@@ -17,8 +22,8 @@ _LINE_ENDS = ("\r", "\n")
 class SmtpChannel:
     """Sends over one connection, opened anew once where it is lost.
 
-    Whatever is wrong with the server, or between us and it, is tried again later: only what it says
-    of a recipient or a message can give a notice up.
+    A server that does not let us in is a way that is shut: only what it says of a recipient or a
+    message can give a notice up.
     """
 
     host: str
@@ -40,6 +45,12 @@ class SmtpChannel:
         finally:
             _leave(server)
 
+    def look(self) -> str:
+        """Connect and log in, and send nothing. Raises WayShut."""
+        _leave(self._reached())
+        login = "takes our login" if self.user else "answers; no login is set"
+        return f"{self.host}:{self.port} {login}"
+
     def _one(
         self, server: smtplib.SMTP | None, notice: Outgoing
     ) -> tuple[Sent, smtplib.SMTP | None]:
@@ -48,28 +59,41 @@ class SmtpChannel:
             return Sent(Fate.NEVER, "The address or the subject holds a line end."), server
         for fresh in (server is None, True):
             try:
-                server = self._connected() if fresh else server
+                server = self._reached() if fresh else server
                 assert server is not None
-                server.send_message(message)
-                return Sent(Fate.ACCEPTED), server
+                return _said(server, message), server
+            except WayShut as shut:
+                return Sent(Fate.SHUT, str(shut)), None
             except smtplib.SMTPServerDisconnected:
                 _leave(server)
                 server = None
                 if fresh:
-                    return Sent(Fate.LATER, "The mail server broke the connection off."), None
-            except smtplib.SMTPRecipientsRefused as refused:
-                return _refused(*next(iter(refused.recipients.values()))), server
-            except smtplib.SMTPAuthenticationError:
-                _leave(server)
-                return Sent(Fate.LATER, "The mail server does not accept our login."), None
-            except smtplib.SMTPResponseException as answer:
-                return _refused(answer.smtp_code, answer.smtp_error), server
-            except ssl.SSLCertVerificationError:
-                return Sent(Fate.LATER, "The mail server's certificate is not known."), None
+                    return Sent(Fate.FAULT, "The mail server broke the connection off."), None
             except (OSError, smtplib.SMTPException) as problem:
                 _leave(server)
-                return Sent(Fate.LATER, f"The mail server: {type(problem).__name__}."), None
+                return Sent(Fate.FAULT, f"The mail server: {type(problem).__name__}."), None
         raise AssertionError
+
+    def _reached(self) -> smtplib.SMTP:
+        """Return a server that has let us in. Raises WayShut: whatever fails here is ours."""
+        try:
+            return self._connected()
+        except smtplib.SMTPAuthenticationError:
+            raise WayShut("The mail server does not accept our login.") from None
+        except smtplib.SMTPNotSupportedError:
+            raise WayShut("The mail server offers no STARTTLS, or no login, as is set.") from None
+        except smtplib.SMTPResponseException as answer:
+            raise WayShut(f"The mail server greeted us with {answer.smtp_code}.") from None
+        except ssl.SSLCertVerificationError:
+            raise WayShut("The mail server's certificate is not known.") from None
+        except smtplib.SMTPServerDisconnected:
+            raise WayShut("The mail server does not answer, or broke off at once.") from None
+        except smtplib.SMTPException as problem:
+            raise WayShut(f"The mail server: {type(problem).__name__}.") from None
+        except ValueError:
+            raise WayShut("mail.host, the user or the password cannot be sent as is.") from None
+        except OSError as problem:
+            raise WayShut(f"The mail server cannot be reached: {why_unreached(problem)}.") from None
 
     def _connected(self) -> smtplib.SMTP:
         context = self.context or ssl.create_default_context()
@@ -107,9 +131,30 @@ class SmtpChannel:
         return message
 
 
-def _refused(code: int, _: bytes | str) -> Sent:
-    """Tell a refusal for now from one for ever; the server's words may hold an address."""
-    return Sent(Fate.NEVER if code >= _PERMANENT else Fate.LATER, f"The mail server said {code}.")
+def _said(server: smtplib.SMTP, message: EmailMessage) -> Sent:
+    """Send a letter; what the server says of it, in no words of its own: they hold addresses."""
+    try:
+        server.send_message(message)
+    except smtplib.SMTPRecipientsRefused as refused:
+        return _refused(*next(iter(refused.recipients.values())))
+    except smtplib.SMTPSenderRefused as refused:
+        return Sent(Fate.SHUT, f"The mail server said {refused.smtp_code} of our mail.sender.")
+    except smtplib.SMTPNotSupportedError:
+        return Sent(Fate.NEVER, "The mail server cannot write to an address with such letters.")
+    except smtplib.SMTPResponseException as answer:
+        return _refused(answer.smtp_code, answer.smtp_error)
+    return Sent(Fate.ACCEPTED)
+
+
+def _refused(code: int, words: bytes | str) -> Sent:
+    """Tell a refusal of one for ever from one for now, and both from what may be our fault."""
+    enhanced = words.decode("ascii", "replace") if isinstance(words, bytes) else words
+    detail = f"The mail server said {code}."
+    if code in _LOGIN_WANTED:
+        return Sent(Fate.SHUT, f"The mail server said {code}: it wants another login of us.")
+    if code == _LEAVING or enhanced.startswith(_NOT_ALLOWED):
+        return Sent(Fate.FAULT, detail)
+    return Sent(Fate.NEVER if code >= _PERMANENT else Fate.LATER, detail)
 
 
 def _leave(server: smtplib.SMTP | None) -> None:

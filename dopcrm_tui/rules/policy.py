@@ -35,6 +35,7 @@ class Policy:
     ping_pong_limit: int = 3
     response_code_tries: int = 5
     notice_tries: int = 8
+    notice_longest_wait: timedelta = timedelta(days=2)
     digest_every: timedelta = timedelta(days=1)
     description_max: int = 5000
     remark_max: int = 2000

@@ -1,4 +1,4 @@
-"""The sweepers' heartbeat: when each was last seen, for the home screen and the doctor."""
+"""The sweepers' heartbeat: when each was last seen, and which ways in and out they found shut."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlmodel import col, delete, func, select
 
-from data.models import DoorMark, SweeperBeat
+from data.models import DoorMark, NoticeChannel, ShutWay, SweeperBeat
+from dopcrm_tui.rules.dates import show_time
 from dopcrm_tui.services.ground import Ground
 
 FORGOTTEN = timedelta(days=7)
@@ -21,6 +22,28 @@ class DoorState:
     name: str
     read_at: datetime | None
     trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WayState:
+    """A way out that is shut: since when and why, and when it is tried again."""
+
+    channel: NoticeChannel
+    since: datetime
+    trouble: str
+    next_try_at: datetime
+
+    @property
+    def what(self) -> str:
+        """What goes out by it."""
+        return _CARRIED[self.channel]
+
+    def __str__(self) -> str:
+        """Say it in one sentence."""
+        return f"No {self.what} has gone out since {show_time(self.since)} IST: {self.trouble}"
+
+
+_CARRIED = {NoticeChannel.SMS: "SMS", NoticeChannel.EMAIL: "e-mail", NoticeChannel.DESK: "digest"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +76,14 @@ class Beats:
         with self.ground.store.reading() as session:
             marks = session.exec(select(DoorMark).order_by(DoorMark.name))
             return tuple(DoorState(mark.name, mark.read_at, mark.trouble) for mark in marks)
+
+    def shut_ways(self) -> tuple[WayState, ...]:
+        """Return the ways out that are shut."""
+        with self.ground.store.reading() as session:
+            return tuple(
+                WayState(NoticeChannel(way.channel), way.since, way.trouble, way.next_try_at)
+                for way in session.exec(select(ShutWay).order_by(ShutWay.channel))
+            )
 
     def forget_door(self, name: str) -> bool:
         """Forget a door that is no more: silence no longer waits for it. Whether it was known."""

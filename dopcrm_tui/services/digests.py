@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from data.catalogues.notice_texts import notice_text, written
 from data.catalogues.wording import Wording
+from data.models import NoticeChannel
 from data.queries import outgoing
 from data.queries.outgoing import Claimed
 from dopcrm_tui.gateways.channel import Channel, Outgoing
@@ -12,8 +13,9 @@ from dopcrm_tui.rules.complaint import SWEEPER
 from dopcrm_tui.rules.vocabulary import Language
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
-from dopcrm_tui.services.sending import LEASE, Posted, Sending
+from dopcrm_tui.services.sending import LEASE, Sending
 from dopcrm_tui.services.sweeper import never
+from dopcrm_tui.services.way_out import Parcel, Posted
 
 OFFICES = 100
 LISTED = 20
@@ -34,10 +36,16 @@ class Digests:
     def send(self, sending: Sending, *, stop: Callable[[], bool] = never) -> Posted:
         """Send every office its digest that is due."""
         posted = Posted()
-        while not stop() and (codes := self._offices()):
+        out = sending.way_out(NoticeChannel.DESK, self.way, posted)
+        enough = sending.enough(stop)
+        while out.is_open and not enough():
+            if not (codes := self._offices()):
+                out.over()
+                break
             for code in codes:
-                if claimed := self._claim(code):
-                    self._post(sending, code, claimed, posted)
+                if out.is_open and not enough() and (claimed := self._claim(code)):
+                    letter = _digest(self.address_of(code), claimed, self.ground.wording)
+                    out.post([Parcel(letter, claimed)])
         return posted
 
     def _offices(self) -> list[str]:
@@ -54,13 +62,6 @@ class Digests:
                 outgoing.put_off(session, code, moment.now, again)
                 return []
             return outgoing.claim_of_office(session, code, moment.now, moment.now + LEASE)
-
-    def _post(
-        self, sending: Sending, code: str, claimed: Sequence[Claimed], posted: Posted
-    ) -> None:
-        for sent in self.way.send([_digest(self.address_of(code), claimed, self.ground.wording)]):
-            for one in claimed:
-                posted.states[sending.note(one, sent)] += 1
 
 
 def _digest(address: str, claimed: Sequence[Claimed], wording: Wording) -> Outgoing:

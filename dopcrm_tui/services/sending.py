@@ -1,62 +1,75 @@
 """Sending what the outbox holds: claimed, sent, and noted, each notice by itself."""
 
-import logging
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlmodel import Session
-
-from data.models import Notice, NoticeChannel, NoticeState
+from data.models import NoticeChannel
 from data.queries import outgoing
 from data.queries.outgoing import Claimed
-from dopcrm_tui.gateways.channel import Channel, Fate, Sent
+from dopcrm_tui.gateways.channel import Channel
 from dopcrm_tui.rules.complaint import SWEEPER
-from dopcrm_tui.rules.retrying import wait_after
-from dopcrm_tui.services import delivery
 from dopcrm_tui.services.composing import composed
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.sweeper import never
+from dopcrm_tui.services.way_out import BATCH, Parcel, Posted, WayOut, drop_overtaken
 
 LEASE = timedelta(minutes=10)
 """How long a notice is in one sender's hand; whoever dies meanwhile has it taken over after."""
 
-BATCH = 50
+TURN = timedelta(minutes=5)
+"""How long a pass sends by one way, well within the lease: answers and alarms wait meanwhile."""
+
+TURN_BESIDE_PEOPLE = timedelta(minutes=1)
+"""The same for a sweeper that comes again at once."""
+
 Ways = Mapping[NoticeChannel, Channel]
-
-log = logging.getLogger("dopcrm.sending")
-
-
-@dataclass(slots=True)
-class Posted:
-    """How many notices were delivered, will be tried again, were given up, or overtaken."""
-
-    states: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
     """Sends notices by their channels. What is not noted as sent is sent again: with the same id.
 
-    A channel that is not there leaves its notices waiting.
+    A channel that is not there leaves its notices waiting, and so does one that is shut.
     """
 
     ground: Ground
     ways: Ways
+    turn: timedelta = TURN
+    begun: set[NoticeChannel] = field(default_factory=set)
+    """The ways this process has used: at first it tries even one that is known to be shut."""
 
     def send(self, *, stop: Callable[[], bool] = never) -> Posted:
-        """Send every notice that may be sent now."""
+        """Send every notice that may be sent now, or what a slow way takes within its turn.
+
+        Between two notices `stop` is asked; the rest waits for the next pass.
+        """
         posted = Posted()
         for channel, way in self.ways.items():
-            if channel is NoticeChannel.DESK:
-                continue
-            while not stop() and (claimed := self._claim(channel, posted)):
-                self._post(way, claimed, posted)
+            if channel is not NoticeChannel.DESK:
+                self._send_by(self.way_out(channel, way, posted), self.enough(stop))
         return posted
 
-    def _claim(self, channel: NoticeChannel, posted: Posted) -> list[Claimed]:
+    def enough(self, stop: Callable[[], bool]) -> Callable[[], bool]:
+        """Return what says when a turn that begins now is over, or is to `stop` before."""
+        until = self.ground.clock() + self.turn
+        return lambda: stop() or self.ground.clock() >= until
+
+    def way_out(self, channel: NoticeChannel, way: Channel, posted: Posted) -> WayOut:
+        """Return a way for one pass."""
+        at_once = channel not in self.begun
+        self.begun.add(channel)
+        return WayOut.found(self.ground, channel, way, posted, at_once=at_once)
+
+    def _send_by(self, out: WayOut, enough: Callable[[], bool]) -> None:
+        while out.is_open and not enough():
+            if not (claimed := self._claim(out.channel, out.posted)):
+                out.over()
+                return
+            out.post([Parcel(composed(one, self.ground.wording), [one]) for one in claimed], enough)
+
+    def _claim(self, channel: NoticeChannel, posted: Posted) -> Sequence[Claimed]:
         """Take the next notices in hand; those that ask what is answered already are dropped."""
         now = self.ground.clock()
         with self.ground.store.writing(last_in_line=True) as session:
@@ -67,43 +80,8 @@ class Sending:
                     return kept
         return []
 
-    def _post(self, way: Channel, claimed: Sequence[Claimed], posted: Posted) -> None:
-        letters = [composed(one, self.ground.wording) for one in claimed]
-        for one, sent in zip(claimed, way.send(letters), strict=False):
-            posted.states[self.note(one, sent)] += 1
-
-    def note(self, one: Claimed, sent: Sent) -> str:
-        """Write down what came of a notice; the state it is in then."""
-        with self.ground.store.writing(last_in_line=True) as session:
-            moment = Moment.of(session, self.ground, SWEEPER)
-            notice = _still_waiting(session, one)
-            if notice is None:
-                return "overtaken"
-            if sent.fate is Fate.ACCEPTED:
-                delivery.delivered(moment, notice)
-            elif sent.fate is Fate.NEVER or one.attempts >= moment.policy.notice_tries:
-                delivery.undeliverable(moment, notice, sent.detail)
-            else:
-                _put_off(notice, moment.now, one.attempts, sent)
-            return notice.state.value
-
 
 def _dropped(moment: Moment, one: Claimed, posted: Posted) -> bool:
-    if not delivery.overtaken(moment, moment.session.get_one(Notice, one.id)):
-        return False
-    posted.states[NoticeState.OVERTAKEN] += 1
-    return True
-
-
-def _still_waiting(session: Session, one: Claimed) -> Notice | None:
-    """Return the notice unless somebody else has noted its end meanwhile.
-
-    A later try that was accepted is worth noting even where an earlier sender comes back first.
-    """
-    notice = session.get_one(Notice, one.id)
-    return notice if notice.state is NoticeState.WAITING else None
-
-
-def _put_off(notice: Notice, now: datetime, attempts: int, sent: Sent) -> None:
-    notice.next_try_at = now + wait_after(attempts, sent.wait)
-    notice.last_error = sent.detail
+    state = drop_overtaken(moment, one.id)
+    posted.states.update([state] if state else [])
+    return state is not None

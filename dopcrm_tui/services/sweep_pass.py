@@ -59,6 +59,7 @@ class SweepPass:
             "failed": len(rung.failed),
             "unheard": rung.unheard,
             "notices": dict(sorted(posted.items())),
+            "shut": {way.channel.value: str(way) for way in self.beats.shut_ways()},
         }
         self.beats.beat(self.name, done)
         self.sweeper.tidy()

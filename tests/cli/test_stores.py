@@ -59,7 +59,8 @@ def test_doctor_finds_a_good_store_well(stranger: Shell):
     said = stranger.run("doctor")
     assert said.code == 0
     assert [line.split()[1] for line in said.text.splitlines()[1:]] == [
-        *("store", "revision", "clock", "sweeper", "terminal", "encoding")
+        *("store", "revision", "clock", "sweeper"),
+        *("mail", "sms", "mailbox", "wording", "terminal", "encoding"),
     ]
     assert "last seen" in said.text
 

@@ -4,11 +4,15 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from mail_server import Certified, encrypted, free_port
 from sms_gateway import Gateway, answering
 
 from dopcrm_tui.gateways.channel import DoorShut, Fate, Outgoing, Sent
+from dopcrm_tui.gateways.opening import channels_of
 from dopcrm_tui.gateways.sms import LONGEST_LIST, SmsChannel, SmsDoor
+from dopcrm_tui.outside_settings import SMS_FIELDS, read_outside
 from dopcrm_tui.rules.inbound_sms import read_sms
+from dopcrm_tui.settings import Settings
 
 NOTICE = Outgoing(
     reference="dopcrm-77",
@@ -58,11 +62,17 @@ def test_the_encoding_is_what_the_telephone_network_counts_by(gateway, text, enc
     assert gateway.posted[0]["encoding"] == encoding
 
 
-def test_a_provider_may_call_the_fields_otherwise(gateway):
+def test_a_gateway_is_spoken_to_in_the_names_that_are_set(gateway, tmp_path):
+    names = {name: f"its-{name}" for name in SMS_FIELDS}
     with answering(gateway) as url:
-        sent(url, fields={"to": "To", "template_id": "DltTemplateId"})
-    assert gateway.posted[0]["To"] == "9876543210"
-    assert gateway.posted[0]["DltTemplateId"] == "1107161234"
+        table = {"url": url, "sender": "INPOST", "entity_id": "1101", "fields": names}
+        outside = read_outside({"sms": table}, {}, "DOPCRM_")
+        way = channels_of(Settings(state_dir=tmp_path), outside)["sms"]
+        assert list(way.send([NOTICE])) == [Sent(Fate.ACCEPTED)]
+        sent(url)
+    renamed, plain = gateway.posted
+    assert set(plain) == set(SMS_FIELDS)
+    assert renamed == {f"its-{name}": value for name, value in plain.items()}
 
 
 @pytest.mark.parametrize(
@@ -71,14 +81,17 @@ def test_a_provider_may_call_the_fields_otherwise(gateway):
         ((200, {}, b'{"status": "rejected"}'), Fate.NEVER),
         ((202, {}, b"no json"), Fate.ACCEPTED),
         ((400, {}, b""), Fate.NEVER),
-        ((401, {}, b""), Fate.LATER),
-        ((403, {}, b""), Fate.LATER),
-        ((500, {}, b""), Fate.LATER),
-        ((503, {}, b"[" * 100_000), Fate.LATER),
-        ((302, {"Location": "http://127.0.0.1:1/"}, b""), Fate.LATER),
+        ((422, {}, b""), Fate.NEVER),
+        ((401, {}, b""), Fate.SHUT),
+        ((403, {}, b""), Fate.SHUT),
+        ((404, {}, b""), Fate.SHUT),
+        ((302, {"Location": "http://127.0.0.1:1/"}, b""), Fate.SHUT),
+        ((429, {}, b""), Fate.FAULT),
+        ((500, {}, b""), Fate.FAULT),
+        ((503, {}, b"[" * 100_000), Fate.FAULT),
     ],
 )
-def test_what_the_gateway_says_is_for_now_or_for_ever(gateway, answer, expected):
+def test_what_the_gateway_says_is_of_the_notice_or_of_the_way(gateway, answer, expected):
     gateway.plan.append(answer)
     with answering(gateway) as url:
         told = sent(url, NOTICE, NOTICE)
@@ -95,7 +108,7 @@ def test_the_gateway_can_ask_for_patience(gateway):
 def test_a_dropped_connection_sends_the_same_reference_again(gateway):
     gateway.drop = 1
     with answering(gateway) as url:
-        assert [one.fate for one in sent(url) + sent(url)] == [Fate.LATER, Fate.ACCEPTED]
+        assert [one.fate for one in sent(url) + sent(url)] == [Fate.FAULT, Fate.ACCEPTED]
     assert [form["reference"] for form in gateway.posted] == ["dopcrm-77"] * 2
 
 
@@ -103,13 +116,29 @@ def test_a_gateway_that_does_not_answer_is_tried_later(gateway):
     gateway.wait = 0.6
     with answering(gateway) as url:
         slow = SmsChannel(url, "INPOST", "1101", timeout=0.2)
-        assert [one.fate for one in slow.send([NOTICE])] == [Fate.LATER]
+        assert [one.fate for one in slow.send([NOTICE])] == [Fate.FAULT]
 
 
-def test_nothing_goes_out_in_the_clear():
-    (told,) = sent("http://gateway.example.in/sms")
-    assert told.fate is Fate.LATER
-    assert "https://" in told.detail
+def test_a_gateway_that_nobody_reaches_is_a_way_that_is_shut():
+    (told,) = sent(f"http://127.0.0.1:{free_port()}/sms")
+    assert told == Sent(Fate.SHUT, "The SMS gateway cannot be reached: nobody answers at its port.")
+
+
+def test_a_certificate_that_nobody_knows_is_a_way_that_is_shut():
+    with encrypted(Certified()) as port:
+        (told,) = sent(f"https://127.0.0.1:{port}/sms")
+    assert told == Sent(
+        Fate.SHUT, "The SMS gateway cannot be reached: its certificate is not known."
+    )
+
+
+@pytest.mark.parametrize(
+    "url", ["http://gateway.example.in/sms", "https://[", "https://127.0.0.1:port/", "sms"]
+)
+def test_an_address_that_is_none_or_goes_in_the_clear_is_a_way_that_is_shut(url):
+    (told,) = sent(url)
+    assert told.fate is Fate.SHUT
+    assert "The address of the gateway" in told.detail
 
 
 def reply(number, text="ACCEPT 123456"):
@@ -162,7 +191,7 @@ def test_a_token_that_cannot_be_sent_is_told_to_nobody(gateway):
         (told,) = SmsChannel(url, "INPOST", "1101", token="secret\ntoken").send([NOTICE])
         with pytest.raises(DoorShut) as shut:
             list(SmsDoor(url, token="secret\ntoken").read(None))
-    assert told.fate is Fate.LATER
+    assert told.fate is Fate.SHUT
     assert "secret" not in told.detail + str(shut.value)
 
 

@@ -4,9 +4,9 @@ import email
 from email import policy
 
 import pytest
-from mail_server import PASSWORD, USER, Certified, Post, serving
+from mail_server import PASSWORD, USER, Certified, Post, free_port, serving
 
-from dopcrm_tui.gateways.channel import Fate, Outgoing
+from dopcrm_tui.gateways.channel import Fate, Outgoing, WayShut
 from dopcrm_tui.gateways.smtp import SmtpChannel
 
 HINDI = "प्रिय रवि, आपकी शिकायत बंद करने का प्रस्ताव है। कोड: 123456"
@@ -77,9 +77,12 @@ def test_it_is_encrypted_and_authenticated(post, certified):
         (["550 5.1.1 no such user"], [], Fate.NEVER),
         ([], ["452 4.2.2 full"], Fate.LATER),
         ([], ["554 5.6.0 not wanted"], Fate.NEVER),
+        (["554 5.7.1 relay access denied"], [], Fate.FAULT),
+        (["530 5.7.0 authentication required"], [], Fate.SHUT),
+        ([], ["421 4.3.2 going down"], Fate.FAULT),
     ],
 )
-def test_what_the_server_refuses_is_for_now_or_for_ever(post, rcpt, data, fate):
+def test_what_the_server_refuses_is_this_letter_or_all_of_ours(post, rcpt, data, fate):
     post.rcpt, post.data = rcpt, data
     with serving(post) as port:
         told = sent(channel(port), NOTICE, NOTICE)
@@ -90,7 +93,7 @@ def test_what_the_server_refuses_is_for_now_or_for_ever(post, rcpt, data, fate):
 def test_a_connection_dropped_after_the_letter_was_taken_sends_the_same_letter_again(post):
     post.data = ["drop"]
     with serving(post) as port:
-        assert fates(channel(port)) == [Fate.LATER]
+        assert fates(channel(port)) == [Fate.FAULT]
         assert fates(channel(port)) == [Fate.ACCEPTED]
     identities = {email.message_from_bytes(one)["Message-ID"] for one in post.letters}
     assert len(post.letters) == 2
@@ -107,13 +110,40 @@ def test_a_server_that_does_not_answer_is_tried_later(post):
     post.wait = 4.0
     with serving(post) as port:
         slow = SmtpChannel("127.0.0.1", port, "none", "care@post.example", timeout=0.3)
-        assert fates(slow) == [Fate.LATER]
+        assert fates(slow) == [Fate.FAULT]
 
 
-def test_nobody_there_is_tried_later(post):
+def test_nobody_there_is_a_way_that_is_shut():
+    told = "The mail server cannot be reached: nobody answers at its port."
+    assert sent(channel(free_port())) == [(Fate.SHUT, told)]
+
+
+def test_a_sender_that_the_server_does_not_take_is_our_own_fault(post):
+    post.mail = ["550 5.1.8 unknown sender"]
     with serving(post) as port:
-        pass
-    assert fates(channel(port)) == [Fate.LATER]
+        assert sent(channel(port)) == [(Fate.SHUT, "The mail server said 550 of our mail.sender.")]
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_server_without_the_encryption_that_is_set_gets_nothing(post, security):
+    with serving(post) as port:
+        assert fates(channel(port, security, user="desk", password="x")) == [Fate.SHUT]
+    assert not post.letters
+
+
+def test_an_address_that_the_server_cannot_write_stops_no_other(post):
+    with serving(post, utf8=False) as port:
+        wrong = Outgoing(reference="dopcrm-1", to="रवि@example.in", text="x")
+        assert fates(channel(port), wrong, NOTICE) == [Fate.NEVER, Fate.ACCEPTED]
+
+
+def test_looking_in_sends_nothing(post, certified):
+    login = {"user": "desk", "context": certified.known}
+    with serving(post, certified, auth=True) as port:
+        channel(port, "starttls", password=PASSWORD.decode(), **login).look()
+        with pytest.raises(WayShut, match="does not accept our login"):
+            channel(port, "starttls", password="wrong seal", **login).look()
+    assert not post.letters
 
 
 def test_a_wrong_password_makes_no_notice_undeliverable_and_is_told_nobody(post, certified):
@@ -121,14 +151,14 @@ def test_a_wrong_password_makes_no_notice_undeliverable_and_is_told_nobody(post,
     with serving(post, certified, auth=True) as port:
         wrong = channel(port, "starttls", **login)
         told = sent(wrong)
-    assert told == [(Fate.LATER, "The mail server does not accept our login.")]
+    assert told == [(Fate.SHUT, "The mail server does not accept our login.")]
     assert "wrong seal" not in repr(wrong)
 
 
 def test_an_unknown_certificate_is_not_believed(post, certified):
     with serving(post, certified) as port:
         (told,) = sent(channel(port, "starttls"))
-    assert told == (Fate.LATER, "The mail server's certificate is not known.")
+    assert told == (Fate.SHUT, "The mail server's certificate is not known.")
     assert not post.letters
 
 

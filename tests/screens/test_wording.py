@@ -70,6 +70,13 @@ def test_the_sweeper_is_told_by_how_long_ago_it_was_at_work(ago, words):
     assert sweeper_words(NOON - ago, NOON) == words
 
 
+def test_what_does_not_go_out_is_told_beside_the_sweeper():
+    shut = {"SMS": NOON - timedelta(hours=1), "e-mail": NOON - timedelta(minutes=6)}
+    assert sweeper_words(NOON, NOON, shut) == (
+        "sweeper last seen 0 s ago · no SMS, e-mail has gone out since 23-11-2026 11:00"
+    )
+
+
 def test_a_desk_that_was_never_swept_says_so():
     assert sweeper_words(None, NOON) == "no sweeper has run yet"
 

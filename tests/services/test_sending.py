@@ -179,3 +179,36 @@ def test_officers_get_one_digest_a_day_however_much_there_is(book, desk, sending
     assert digests.send(sending).states == {"delivered": 1}
     assert [one.to for one in way.received] == ["KL-D18", "KL-D18"]
     assert "2" in way.received[0].subject
+
+
+class SlowChannel(PlannedChannel):
+    """Takes half a minute for each notice."""
+
+    def __init__(self, clock):
+        super().__init__()
+        self.clock = clock
+
+    def send(self, notices):
+        for sent in super().send(notices):
+            self.clock.advance(seconds=30)
+            yield sent
+
+
+def test_a_slow_way_does_not_hold_up_answers_and_alarms(book, desk, clock):
+    numbers = [book.register() for _ in range(6)]
+    slow = SlowChannel(clock)
+    sending = Sending(desk.intake.ground, {NoticeChannel.SMS: slow}, timedelta(minutes=1))
+    assert sending.send().states == {"delivered": 2}
+    assert sending.send().states == {"delivered": 2}
+    assert sending.send().states == {"delivered": 2}
+    assert len({one.message_id for one in slow.received}) == len(numbers)
+    assert {one.attempts for number in numbers for one in book.notices(number)} == {1}
+
+
+def test_who_is_told_to_stop_sends_no_more(book, desk, clock):
+    for _ in range(4):
+        book.register()
+    slow = SlowChannel(clock)
+    sending = Sending(desk.intake.ground, {NoticeChannel.SMS: slow})
+    assert sending.send(stop=lambda: len(slow.received) > 1).states == {"delivered": 2}
+    assert sending.send().states == {"delivered": 2}

@@ -3,8 +3,9 @@
 import asyncio
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import trustme
 from aiosmtpd.controller import Controller
@@ -18,9 +19,22 @@ class Post:
 
     def __init__(self) -> None:
         self.letters: list[bytes] = []
+        self.mail: list[str] = []
         self.rcpt: list[str] = []
         self.data: list[str] = []
         self.wait = 0.0
+        self.logins = 0
+
+    async def auth_PLAIN(self, server, arguments):  # noqa: N802
+        self.logins += 1
+        return await server.auth_PLAIN(server, arguments)
+
+    async def handle_MAIL(self, _server, _session, envelope, address, options):  # noqa: N802
+        said = self.mail.pop(0) if self.mail else ""
+        if not said:
+            envelope.mail_from = address
+            envelope.mail_options.extend(options)
+        return said or "250 OK"
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
         said = self.rcpt.pop(0) if self.rcpt else ""
@@ -65,9 +79,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(post: Post, certified: Certified | None = None, *, auth: bool = False) -> Iterator[int]:
+def serving(
+    post: Post, certified: Certified | None = None, *, auth: bool = False, utf8: bool = True
+) -> Iterator[int]:
     """Serve on a free port of this machine, and give the port."""
-    options: dict = {"tls_context": certified.server, "require_starttls": True} if certified else {}
+    options: dict = {"enable_SMTPUTF8": utf8}
+    options |= {"tls_context": certified.server, "require_starttls": True} if certified else {}
     if auth:
         options |= {"authenticator": check, "auth_required": True}
     controller = Controller(post, hostname="127.0.0.1", port=free_port(), **options)
@@ -76,3 +93,22 @@ def serving(post: Post, certified: Certified | None = None, *, auth: bool = Fals
         yield controller.port
     finally:
         controller.stop()
+
+
+@contextmanager
+def encrypted(certified: Certified) -> Iterator[int]:
+    """Shake hands in TLS with whoever comes, say no more, and give the port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=_shake_hands, args=(listening, certified), daemon=True)
+        thread.start()
+        yield listening.getsockname()[1]
+        listening.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def _shake_hands(listening: socket.socket, certified: Certified) -> None:
+    with suppress(OSError):
+        while True:
+            connection, _ = listening.accept()
+            with connection, suppress(OSError):
+                certified.server.wrap_socket(connection, server_side=True).close()

@@ -13,13 +13,17 @@ QUEUED = (200, {}, b'{"status": "queued"}')
 
 
 class Gateway:
-    """Keeps what was posted; `plan` are the answers to come, `replies` what can be pulled."""
+    """Keeps what was posted; `plan` are the answers to come, `replies` what can be pulled.
+
+    Who comes without its `token`, where it has one, is refused.
+    """
 
     def __init__(self) -> None:
         self.posted: list[dict[str, str]] = []
         self.headers: list[dict[str, str]] = []
         self.plan: list[tuple[int, dict[str, str], bytes]] = []
         self.replies: list[dict[str, Any]] | bytes = []
+        self.token = ""
         self.wait = 0.0
         self.drop = 0
         self.asked: list[str] = []
@@ -42,6 +46,10 @@ def answering(gateway: Gateway) -> Iterator[str]:
             self._say(
                 *(gateway.plan.pop(0) if gateway.plan else (200, {}, b'{"status": "queued"}'))
             )
+
+        def do_OPTIONS(self) -> None:
+            refused = gateway.token not in self.headers.get("Authorization", "")
+            self._say(401 if refused else 204, {"Allow": "POST"}, b"")
 
         def do_GET(self) -> None:
             gateway.asked.append(self.path)

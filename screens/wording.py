@@ -114,4 +114,4 @@ def sweeper_words(
 def _shut_words(shut: Mapping[str, datetime] | None) -> str:
     if not shut:
         return ""
-    return f" · no {', '.join(shut)} has gone out since {show_time(min(shut.values()))}"
+    return f" · {', '.join(shut)} shut since {show_time(min(shut.values()))}"

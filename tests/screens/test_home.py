@@ -1,10 +1,14 @@
 """Home shows what the role can do, with counts that are right when one comes back."""
 
 import pytest
+from fake_ways import PlannedChannel
 from filed import act, file_complaint
 from visit import visiting
 
+from data.models import NoticeChannel
+from dopcrm_tui.gateways.channel import Fate, Sent
 from dopcrm_tui.rules.vocabulary import Action
+from dopcrm_tui.services.sending import Sending
 from screens.complaint import ComplaintScreen
 from screens.home import HomeScreen
 from screens.queue import QueueScreen
@@ -144,3 +148,12 @@ async def test_everything_fits(home, size):
         await clerk.until("0 Outbox")
         assert "/ Find" in clerk.text
         assert "F3 Log out" in clerk.text
+
+
+async def test_home_says_which_way_out_is_shut(home, desk, operator):
+    file_complaint(desk, operator)
+    way = PlannedChannel(Sent(Fate.SHUT, "The SMS gateway said 401."))
+    Sending(desk.intake.ground, {NoticeChannel.SMS: way}).send()
+    desk.beats.beat("post-1:77")
+    async with home("operator") as clerk:
+        await clerk.until("sweeper last seen 0 s ago · SMS shut since 23-11-2026")

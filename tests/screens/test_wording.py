@@ -73,7 +73,7 @@ def test_the_sweeper_is_told_by_how_long_ago_it_was_at_work(ago, words):
 def test_what_does_not_go_out_is_told_beside_the_sweeper():
     shut = {"SMS": NOON - timedelta(hours=1), "e-mail": NOON - timedelta(minutes=6)}
     assert sweeper_words(NOON, NOON, shut) == (
-        "sweeper last seen 0 s ago · no SMS, e-mail has gone out since 23-11-2026 11:00"
+        "sweeper last seen 0 s ago · SMS, e-mail shut since 23-11-2026 11:00"
     )
 
 

@@ -95,11 +95,11 @@ def state_words(
 def sweeper_words(last_seen: datetime | None, now: datetime) -> str:
     """Say when the sweeper was last at work; where that is too long ago, what it means."""
     if last_seen is None:
-        return "no sweeper has run yet"
+        return "no sweeper has run yet: nothing closes, escalates or is sent by itself"
     seconds = max(0, int((now - last_seen).total_seconds()))
     if now - last_seen > SWEEPER_MISSED:
         return (
-            f"sweeper not seen since {show_time(last_seen)}: nothing closes or escalates by itself"
+            f"sweeper not seen since {show_time(last_seen)}: nothing closes, escalates or is sent"
         )
     ago = f"{seconds} s" if seconds < 60 else f"{seconds // 60} min"
     return f"sweeper last seen {ago} ago"

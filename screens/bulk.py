@@ -30,6 +30,8 @@ IN_BULK = frozenset(
         Action.SEEK_CONFIRMATION,
         Action.INTERIM_REPLY,
         Action.REFER_EXTERNAL,
+        Action.EXTERNAL_UPDATE,
+        Action.EXTERNAL_RETURN,
         Action.ESCALATE,
         Action.DIRECT,
         Action.CLOSE_BY_DIRECTION,

@@ -44,7 +44,7 @@ class ComplaintScreen(CaseActions[bool]):
         super().__init__(show_number(number), desk, actor, recent=recent)
         self._number = number
         self._revealed = False
-        self._version: int | None = None
+        self._view: ComplaintView | None = None
 
     @property
     def number(self) -> str | None:
@@ -54,7 +54,7 @@ class ComplaintScreen(CaseActions[bool]):
     @property
     def version(self) -> int | None:
         """The version that is shown."""
-        return self._version
+        return self._view.version if self._view else None
 
     def body(self) -> ComposeResult:
         """Lay out the keys that act, and below them a page that rolls."""
@@ -89,6 +89,7 @@ class ComplaintScreen(CaseActions[bool]):
             events = await to_thread(self.desk.cases.history, self.actor, self._number)
         except NotFound:
             self.retitle(f"{show_number(self._number)}  not yours to see any more")
+            self._view = None
             self.query_one("#allowed", Static).update("")
         except Refusal as refusal:
             self.say(str(refusal), refused=True)
@@ -96,13 +97,22 @@ class ComplaintScreen(CaseActions[bool]):
             self._draw(view, events)
 
     def _draw(self, view: ComplaintView, events: tuple[EventView, ...]) -> None:
-        self._version = view.version
+        self._view = view
         with self.app.batch_update():
             self.retitle(complaint_text.headline(view, self.desk.clock()))
-            self.query_one("#allowed", Static).update(complaint_text.allowed_keys(view))
+            self._draw_keys()
             self.query_one("#facts", Static).update(complaint_text.facts(view))
             self.query_one("#others", Static).update(complaint_text.others(view))
             self.query_one("#history", Static).update(complaint_text.history(events))
+
+    def on_resize(self) -> None:
+        """Break the line of letters where it now ends."""
+        self._draw_keys()
+
+    def _draw_keys(self) -> None:
+        if self._view is not None:
+            keys = complaint_text.allowed_keys(self._view, self.size.width)
+            self.query_one("#allowed", Static).update(keys)
 
     @work(exclusive=True)
     async def action_reveal(self) -> None:

@@ -18,6 +18,7 @@ from screens.complaint_outside import outside, silence
 from screens.wording import ACTION_LABELS, ROLE_LABELS, due_words
 
 _LABEL, _ONE_LINE = 15, 63
+_GAP = "  "
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PROSE = ("text", "reason")
 _SAID = ("text", "reason", "reference", "authority", "expected_by", "on_silence", "feedback")
@@ -50,9 +51,9 @@ def _standing(view: ComplaintView) -> Iterator[tuple[str, str]]:
     yield "Held by", f"{view.office_name} ({view.office_code})"
     if view.handler_code != view.office_code:
         yield "Handled by", f"{view.handler_name} ({view.handler_code})"
-    yield "Taken by", view.assignee or "nobody yet"
     if view.state is not State.CLOSED:
-        yield "Due", show_time(view.due_at)
+        yield "Taken by", view.assignee or "nobody yet"
+        yield "Due", f"{show_time(view.due_at)}   W says why"
     if view.directed:
         yield "Direction", "given from above: only the supervisor seeks confirmation"
 
@@ -103,15 +104,22 @@ def _outcome(view: ComplaintView) -> Iterator[tuple[str, str]]:
     yield "Feedback", view.feedback or ""
 
 
-def allowed_keys(view: ComplaintView) -> Content:
-    """Return the letters that do something now."""
-    shown = [
-        Content.assemble(safe(key.letter.upper()).stylize("bold"), " ", safe(key.short))
-        for key in possible(view.actions)
-    ]
+def allowed_keys(view: ComplaintView, width: int) -> Content:
+    """Return the letters that do something now; none is parted from its word at a line's end."""
+    keys = [(key.letter.upper(), key.short) for key in possible(view.actions)]
     if view.state is State.CLOSED:
-        shown.append(Content.assemble(safe("+").stylize("bold"), " ", safe("New complaint")))
-    return Content("  ").join(shown) if shown else safe("Nothing can be done here now.")
+        keys.append(("+", "New complaint"))
+    lines: list[list[Content]] = [[]]
+    room = width
+    for letter, word in keys:
+        key = Content.assemble(safe(letter).stylize("bold"), " ", safe(word))
+        if lines[-1] and key.cell_length > room:
+            lines.append([])
+            room = width
+        lines[-1].append(key)
+        room -= key.cell_length + len(_GAP)
+    shown = Content("\n").join(Content(_GAP).join(line) for line in lines)
+    return shown if keys else safe("Nothing can be done here now.")
 
 
 def others(view: ComplaintView) -> Content:

@@ -17,7 +17,8 @@ from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.text_field import TextField
 from screens.answer import CustomerAnswer, RatingDialog
 from screens.attach import read_paper
-from screens.case_work import told
+from screens.case_work import told as told_of
+from screens.choice import Choice, choice_row, said
 from screens.parts import row
 
 ANSWERS = {
@@ -28,7 +29,14 @@ ANSWERS = {
     "5": Action.WITHDRAW,
     "6": Action.RATE,
 }
-CHOICES = "1 accepts 2 rejects 3 asks 4 informs 5 withdraws 6 rates"
+WORDS = {
+    "1": "accepts",
+    "2": "rejects",
+    "3": "asks to clarify",
+    "4": "gives information",
+    "5": "withdraws",
+    "6": "rates",
+}
 _RATED = frozenset({Action.ACCEPT, Action.RATE})
 
 
@@ -52,9 +60,8 @@ class CounterAnswerDialog(RatingDialog):
         """Return the fields in the order they are asked at the counter."""
         rating, feedback, code, statement = super().fields()
         number = Field(id="number", max_length=20, placeholder="such as 2607-123456-4")
-        answer = Field(id="answer", max_length=1, restrict="[1-6]?", placeholder=CHOICES)
         yield row("Complaint", number)
-        yield row("Answer", answer)
+        yield choice_row("Answer", Choice("answer", WORDS))
         yield code
         yield row("Words", TextField(id="reason"))
         yield from (rating, feedback, statement)
@@ -69,13 +76,13 @@ class CounterAnswerDialog(RatingDialog):
         except ValueError as problem:
             problems["number"] = str(problem)
         if chosen is None:
-            problems["answer"] = f"Choose the answer: {CHOICES}."
+            problems["answer"] = f"Choose the answer: {said(WORDS)}."
         if chosen is Action.GIVE_INFORMATION and not words.strip():
             problems["reason"] = "Words is empty: type the information the customer gives."
         if problems or chosen is None:
             raise InvalidInput(problems)
-        said = super().answer()
-        return said if chosen is Action.RATE else replace(said, act=_act(chosen, said.act, words))
+        told = super().answer()
+        return told if chosen is Action.RATE else replace(told, act=_act(chosen, told.act, words))
 
     def _number(self) -> str:
         """Return the number typed. Raises ValueError."""
@@ -94,7 +101,7 @@ class CounterAnswerDialog(RatingDialog):
             signed_statement=paper,
             key=said.key,
         )
-        self._tell(told(acted))
+        self._tell(told_of(acted))
 
 
 def _act(chosen: Action, rated: Act, words: str) -> Act:

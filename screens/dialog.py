@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Label
 
-from dopcrm_tui.rules.refusals import Conflict, Refusal
+from dopcrm_tui.rules.refusals import OVERTAKEN, Conflict, Refusal
 from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.safe import safe
 from screens.parts import EXPLAIN, Explained, KeyLine, MessageLine
@@ -95,7 +95,8 @@ class Dialog(Explained[A | None], ModalScreen[A | None]):
 
     def _refuse(self, refusal: Refusal) -> None:
         # A second F10 typed ahead must not send over what nobody has read yet.
-        self._overtaken = isinstance(refusal, Conflict) and not refusal.fields
+        # Only what somebody else did meanwhile can be sent over; any other refusal stays one.
+        self._overtaken = isinstance(refusal, Conflict) and refusal.rule == OVERTAKEN
         hint = " F5, then F10 sends it all the same." if self._overtaken else ""
         self.say(f"{refusal}{hint}", refused=True)
         for name in refusal.fields:

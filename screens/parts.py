@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dopcrm_tui.rules.complaint import Actor
 
 R = TypeVar("R")
+_APART = "  "
 EXPLAIN = [
     Binding("f1", "explain", "Help"),
     Binding("question_mark", "show_keys", "Keys", key_display="?", show=False),
@@ -52,21 +53,28 @@ class MessageLine(Static):
         self.update(safe(text, newlines=True))
 
 
-class Heading(Horizontal):
-    """What the screen is, and who sits before it."""
+class Heading(Static):
+    """What the screen is, and who sits before it, who gives way where both are too long."""
 
     def __init__(self, title: str, who: str) -> None:
         super().__init__()
         self._title, self._who = title, who
 
-    def compose(self) -> ComposeResult:
-        """Lay out the line."""
-        yield Static(safe(self._title), id="title")
-        yield Static(safe(self._who), id="who")
+    def render(self) -> Content:
+        """Return the line for the width there is."""
+        width = self.size.width
+        title = safe(self._title).stylize("bold").truncate(width, ellipsis=True)
+        room = width - title.cell_length - len(_APART)
+        if room < len(_APART):
+            return title
+        who = safe(self._who).truncate(room, ellipsis=True)
+        between = " " * (room - who.cell_length) + _APART
+        return Content.assemble(title, between, who)
 
     def retitle(self, title: str) -> None:
         """Say otherwise what the screen is."""
-        self.query_one("#title", Static).update(safe(title), layout=False)
+        self._title = title
+        self.refresh()
 
 
 class Explained(Screen[R]):

@@ -51,7 +51,8 @@ class QueueScreen(MarkedWork[None]):
         Binding("enter", "open", "Open", key_display="Enter", show=False),
         Binding("f5", "refresh_rows", "Refresh"),
         Binding("f", "narrow", "Filter", key_display="F"),
-        Binding("tab", "turn(1)", "Next queue", key_display="Tab"),
+        Binding("m", "act_menu", "Actions", key_display="M"),
+        Binding("tab", "turn(1)", "Next queue", key_display="Tab", show=False),
         Binding("shift+tab", "turn(-1)", show=False),
         Binding("space", "mark", "Mark", key_display="Space"),
         Binding("minus", "unmark_all", "Unmark all", show=False, key_display="-"),
@@ -59,8 +60,8 @@ class QueueScreen(MarkedWork[None]):
         *(Binding(str(n), f"go_to({n})", show=False) for n in range(2, len(ORDER) + 1)),
     ]
     EXPLAINED = {
-        "": "Enter opens, T takes, X transfers; ? shows all keys. * is taken by you, + by another. "
-        "Space marks: a letter then acts on all that are marked (x)."
+        "": "Enter opens, T takes, X transfers, Tab turns to the next queue; ? shows all keys. "
+        "* is taken by you, + by another. Space marks: a letter then acts on all marked (x)."
     }
 
     def __init__(

@@ -101,11 +101,11 @@ def sweeper_words(
     Where it was at work too long ago, say what that means.
     """
     if last_seen is None:
-        return "no sweeper has run yet"
+        return "no sweeper has run yet: nothing closes, escalates or is sent by itself"
     seconds = max(0, int((now - last_seen).total_seconds()))
     if now - last_seen > SWEEPER_MISSED:
         return (
-            f"sweeper not seen since {show_time(last_seen)}: nothing closes or escalates by itself"
+            f"sweeper not seen since {show_time(last_seen)}: nothing closes, escalates or is sent"
         )
     ago = f"{seconds} s" if seconds < 60 else f"{seconds // 60} min"
     return f"sweeper last seen {ago} ago{_shut_words(shut)}"

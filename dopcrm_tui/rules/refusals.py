@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+OVERTAKEN = "version"
+"""The rule by which the slower of two is refused: whoever has looked again may still go on."""
+
 
 class Refusal(Exception):
     """The desk refuses.

@@ -141,8 +141,14 @@ def _wrong_code(moment: Moment, case: Case, answer: Act, code: str) -> Refusal |
     if hmac.compare_digest(asked.code_hash, expected):
         return None
     asked.tries += 1
-    left = most - asked.tries
+    left = _tries_left(most - asked.tries)
     return InvalidInput(
-        {"code": f"That is not the response code of {case.facts.shown}; {left} tries are left."},
+        {"code": f"That is not the response code of {case.facts.shown}; {left}."},
         rule="code",
     )
+
+
+def _tries_left(left: int) -> str:
+    if left == 0:
+        return "it is locked now: attach a signed statement"
+    return "1 try is left" if left == 1 else f"{left} tries are left"

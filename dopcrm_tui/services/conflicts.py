@@ -8,7 +8,7 @@ from data.models import Event, Office, Operator
 from data.queries import cases, histories
 from dopcrm_tui.rules.dates import IST
 from dopcrm_tui.rules.guards import refusal
-from dopcrm_tui.rules.refusals import Conflict, NotFound, Refusal
+from dopcrm_tui.rules.refusals import OVERTAKEN, Conflict, NotFound, Refusal
 from dopcrm_tui.rules.vocabulary import STATE_LABELS, Action
 from dopcrm_tui.services.moment import Moment
 
@@ -54,7 +54,7 @@ def since(session: Session, case: cases.Case, version: int) -> Conflict:
     label = STATE_LABELS[case.facts.state]
     return Conflict(
         f"{case.facts.shown} changed meanwhile: {told}. It is now “{label}”; look again.",
-        rule="version",
+        rule=OVERTAKEN,
     )
 
 

@@ -8,7 +8,7 @@ from visit import visiting
 
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.refusals import Conflict
-from dopcrm_tui.rules.vocabulary import Action, Queue, State
+from dopcrm_tui.rules.vocabulary import Action, Authority, Queue, State
 from dopcrm_tui.services.transition import Acted
 from screens.bulk import marked_for
 from screens.bulk_results import BulkResults
@@ -112,6 +112,24 @@ async def test_the_dialog_asks_once_and_its_words_reach_every_complaint(
         await clerk.until("3 of 3: 3 done")
     said = [remarks(desk, operator, number) for number in filed]
     assert said == [["asked"], ["asked"], ["asked"], []]
+
+
+@pytest.mark.parametrize(
+    ("letter", "words", "state"),
+    [("u", "Opened for inspection.", State.EXTERNAL), ("b", "Found there.", State.PENDING)],
+)
+async def test_what_an_authority_says_of_many_is_recorded_for_each(
+    queue, filed, desk, operator, letter, words, state
+):
+    for number in filed[:2]:
+        referred = {"authority": Authority.CUSTOMS, "reference": "FPO/77"}
+        act(desk, operator, number, Action.REFER_EXTERNAL, **referred)
+    async with queue(which=Queue.EXTERNAL) as clerk:
+        await clerk.until("Babu Lal")
+        await clerk.press("space", "down", "space", letter, *words, "f10", "2", "f10")
+        await clerk.until("2 of 2: 2 done, 0 refused.")
+    assert [remarks(desk, operator, number) for number in filed[:2]] == [[words], [words]]
+    assert {desk.cases.show(operator, number).state for number in filed[:2]} == {state}
 
 
 async def test_what_changed_meanwhile_is_refused_listed_first_and_stays_marked(

@@ -49,6 +49,27 @@ async def test_the_facts_the_keys_and_the_reasons_are_there(complaint, number):
         assert "Registered" in clerk.line("23-11-2026 10:00  ")
 
 
+async def test_no_letter_is_parted_from_its_word_and_a_new_width_breaks_elsewhere(complaint):
+    async with complaint(size=(100, 24)) as clerk:
+        await clerk.until("Ravi Kumar")
+        assert clerk.text.splitlines()[2].startswith("C Seek confirmation")
+        await clerk.resize(80, 24)
+        assert clerk.text.splitlines()[2].startswith("Y Interim reply  C Seek confirmation")
+
+
+async def test_the_name_of_who_sits_there_gives_way_to_how_the_complaint_stands(complaint):
+    async with complaint(size=(66, 24)) as clerk:
+        await clerk.until("Ravi Kumar")
+        title = clerk.text.splitlines()[0]
+        assert "Pending for Resolution · DUE 30d  10000002 Biju Th…" in title
+
+
+async def test_where_the_due_date_stands_the_key_that_explains_it_is_told(complaint):
+    async with complaint() as clerk:
+        await clerk.until("Ravi Kumar")
+        assert clerk.line("Due  ").endswith("23-12-2026 10:00   W says why")
+
+
 async def test_the_mobile_is_masked_until_v_and_the_look_is_kept(complaint, desk, number):
     async with complaint() as clerk:
         await clerk.until("98xxxxxx10")

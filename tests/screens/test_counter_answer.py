@@ -37,12 +37,16 @@ def asked(desk, operator, number):
     return code_of(desk, operator, number)
 
 
+TAB = "\t"
+
+
 async def answer(clerk, number, digit, code, words="", *, card="9"):
     """Open the card and type the form as it is asked."""
     await clerk.until("Customer's answer")
     await clerk.press(card)
-    await clerk.until("1 accepts 2 rejects 3 asks 4 informs 5 withdraws 6 rates")
-    await clerk.type(f"{number}\t{digit}\t{code}\t{words}")
+    await clerk.until("1 accepts  2 rejects  3 asks to clarify")
+    # A choice hands on to the next field by itself; left empty it needs Tab.
+    await clerk.type(f"{number}\t{digit or TAB}{code}\t{words}")
     await clerk.press("f10")
 
 
@@ -83,6 +87,20 @@ async def test_an_acceptance_can_be_rated_and_a_closed_complaint_too(
         await clerk.press("f10")
         await clerk.until(": done.")
     assert desk.cases.show(operator, number).rating == 5
+
+
+async def test_what_nobody_can_send_over_is_not_offered_to_be_sent_again(
+    counter, desk, operator, number
+):
+    code = sought(desk, operator, number)
+    rated = Act(action=Action.ACCEPT, rating=4)
+    desk.answers.respond(operator, number, rated, code=code)
+    async with counter() as clerk:
+        await answer(clerk, number, "6", code)
+        clerk.app.screen.query_one("#rating").value = "5"
+        await clerk.press("f10")
+        await clerk.until("has been rated already.")
+        assert "all the same" not in " ".join(clerk.text.split())
 
 
 async def test_a_wrong_code_tells_nothing_of_the_complaint(counter, desk, operator, number):
@@ -147,7 +165,7 @@ async def test_f12_sends_nothing(counter, desk, operator, number):
     async with counter() as clerk:
         await clerk.until("Customer's answer")
         await clerk.press("9")
-        await clerk.type(f"{number}\t1\t{code}")
+        await clerk.type(f"{number}\t1{code}")
         await clerk.press("f12")
         assert isinstance(clerk.app.screen, HomeScreen)
     assert desk.cases.show(operator, number).state is State.CONFIRMATION_SOUGHT

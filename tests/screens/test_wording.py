@@ -57,11 +57,11 @@ def test_the_level_stands_beside_the_state_until_it_is_closed():
         (timedelta(minutes=5), "sweeper last seen 5 min ago"),
         (
             timedelta(minutes=5, seconds=1),
-            "sweeper not seen since 23-11-2026 11:54: nothing closes or escalates by itself",
+            "sweeper not seen since 23-11-2026 11:54: nothing closes, escalates or is sent",
         ),
         (
             timedelta(days=1),
-            "sweeper not seen since 22-11-2026 12:00: nothing closes or escalates by itself",
+            "sweeper not seen since 22-11-2026 12:00: nothing closes, escalates or is sent",
         ),
         (-timedelta(seconds=2), "sweeper last seen 0 s ago"),  # its clock is a little ahead
     ],
@@ -78,7 +78,9 @@ def test_what_does_not_go_out_is_told_beside_the_sweeper():
 
 
 def test_a_desk_that_was_never_swept_says_so():
-    assert sweeper_words(None, NOON) == "no sweeper has run yet"
+    assert sweeper_words(None, NOON) == (
+        "no sweeper has run yet: nothing closes, escalates or is sent by itself"
+    )
 
 
 def test_every_word_of_the_rules_has_one_for_the_screen():

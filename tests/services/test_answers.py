@@ -76,10 +76,12 @@ def test_neither_auditors_nor_administrators_take_down_answers(book, asked, post
 
 def test_a_wrong_code_says_how_many_tries_are_left(book, asked):
     wrong = wrong_for(book.code(asked))
-    for left in (4, 3):
-        with pytest.raises(InvalidInput, match=f"{left} tries are left") as refused:
+    for left in ("4 tries are left", "3 tries are left", "2 tries are left", "1 try is left"):
+        with pytest.raises(InvalidInput, match=left) as refused:
             book.answer(asked, Action.ACCEPT, code=wrong)
         assert list(refused.value.fields) == ["code"]
+    with pytest.raises(InvalidInput, match="it is locked now: attach a signed statement"):
+        book.answer(asked, Action.ACCEPT, code=wrong)
     assert book.row(asked).state is State.CONFIRMATION_SOUGHT
 
 

@@ -201,7 +201,7 @@ def test_a_slow_way_does_not_hold_up_answers_and_alarms(book, desk, clock):
     assert sending.send().states == {"delivered": 2}
     assert sending.send().states == {"delivered": 2}
     assert sending.send().states == {"delivered": 2}
-    assert len({one.message_id for one in slow.received}) == len(numbers)
+    assert len({one.reference for one in slow.received}) == len(numbers)
     assert {one.attempts for number in numbers for one in book.notices(number)} == {1}
 
 

@@ -97,6 +97,8 @@ class Bounced:
     at: datetime
     key: str
     worked: bool = False
+    mended: bool = False
+    """The notice has been sent again since, and taken."""
 
 
 class Way:
@@ -152,6 +154,8 @@ class Customers:
         assert asked.codes[notice.reference] in notice.text
         asked.tries[notice.reference] = asked.tries.get(notice.reference, 0) + 1
         if fate is Fate.ACCEPTED:
+            for each in self.bounces:
+                each.mended |= each.reference == notice.reference
             asked.arrive(notice.reference, until(asked.state))
         elif fate is Fate.NEVER or asked.tries[notice.reference] >= self._tries:
             asked.lose(notice.reference)

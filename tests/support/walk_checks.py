@@ -154,7 +154,8 @@ class Checks:
             closes = event.action is A.INFORMATION_LAPSES_CLOSED
             assert asked.on_silence is (OnSilence.CLOSE if closes else OnSilence.ESCALATE)
         assert not self._overheard(asked), "a silence of somebody who had answered"
-        gone = {each.reference for each in self.customers.bounces if each.at < asked.due}
+        back = (each for each in self.customers.bounces if not each.mended)
+        gone = {each.reference for each in back if each.at < asked.due}
         here = {one for one, fate in asked.notices.items() if fate == "there"}
         assert here - gone or here == set(), "all that had arrived had come back"
 

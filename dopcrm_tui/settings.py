@@ -107,6 +107,8 @@ def _wrong(name: str, value: object) -> str:
         return f"There is no setting {name}."
     if not isinstance(value, str) or not value:
         return f"The setting {name} must be text that is not empty."
+    if name == "templates" and not Path(value).is_dir():
+        return f"The setting templates names {value}, and there is no such folder."
     return ""
 
 

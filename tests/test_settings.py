@@ -58,6 +58,16 @@ def test_a_wrong_setting_is_named(environ, text, field):
     assert set(refused.value.fields) == {field}
 
 
+def test_a_folder_of_words_that_is_not_there_is_named(environ, tmp_path):
+    environ["DOPCRM_TEMPLATES"] = str(tmp_path)
+    assert read_settings(environ).templates == tmp_path
+    configure(environ, f"templates = '{tmp_path / 'nowhere'}'")
+    del environ["DOPCRM_TEMPLATES"]
+    with pytest.raises(InvalidInput) as refused:
+        read_settings(environ)
+    assert "nowhere, and there is no such folder" in refused.value.fields["templates"]
+
+
 def test_a_file_that_cannot_be_read_is_named(environ, tmp_path):
     environ["DOPCRM_CONFIG"] = str(tmp_path)
     with pytest.raises(InvalidInput, match="cannot be read"):

@@ -132,8 +132,8 @@ def _read_secret(name: str, key: str, words: dict[str, object], problems: dict[s
         if file.stat().st_mode & 0o077:
             problems[f"{name}.{key}"] = f"{file} can be read by others: chmod 600 it."
             return
-        first, _, _ = file.read_text(encoding="utf-8").strip().partition("\n")
-        words.setdefault(key.removesuffix("_file"), first.rstrip())
+        first = file.read_text(encoding="utf-8").partition("\n")[0].strip()
+        words.setdefault(key.removesuffix("_file"), first)
     except (OSError, UnicodeDecodeError):
         problems[f"{name}.{key}"] = f"{file} cannot be read."
 

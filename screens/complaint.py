@@ -111,8 +111,8 @@ class ComplaintScreen(CaseActions[bool]):
 
     def _draw_keys(self) -> None:
         if self._view is not None:
-            keys = complaint_text.allowed_keys(self._view, self.size.width)
-            self.query_one("#allowed", Static).update(keys)
+            allowed = self.query_one("#allowed", Static)
+            allowed.update(complaint_text.allowed_keys(self._view, self.size.width))
 
     @work(exclusive=True)
     async def action_reveal(self) -> None:

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Label, Static
 
-from dopcrm_tui.rules.refusals import Refusal, StoreUnavailable
+from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.terminal.fields import Field
 from screens.parts import DeskScreen, row
 
@@ -38,7 +38,7 @@ class LoginScreen(DeskScreen[None]):
     }
 
     def __init__(self, open_desk: Callable[[], Desk]) -> None:
-        """Make the screen; `open_desk` runs in a thread and may raise `StoreUnavailable`."""
+        """Make the screen; `open_desk` runs in a thread and may raise a refusal."""
         super().__init__("dopcrm")
         self._open_desk = open_desk
         self._opening: Future[Desk] | None = None
@@ -60,8 +60,8 @@ class LoginScreen(DeskScreen[None]):
         """Open the desk; where that fails, say why and what to do."""
         try:
             await self._desk()
-        except StoreUnavailable as unavailable:
-            self.say(f"{unavailable} F5 tries again.", refused=True)
+        except Refusal as refusal:
+            self.say(f"{refusal} F5 tries again.", refused=True)
         else:
             self.say("")
 

@@ -57,6 +57,13 @@ def test_a_secret_stands_in_a_file_that_only_its_owner_reads(tmp_path: Path):
     )
 
 
+def test_a_secret_is_the_first_line_of_its_file(tmp_path: Path):
+    file = tmp_path / "password"
+    file.write_text("s3cret \nuntil March: 0ld\n", encoding="utf-8")
+    file.chmod(0o600)
+    assert read({"mail": {**MAIL, "password_file": str(file)}}).mail.password == "s3cret"
+
+
 @pytest.mark.parametrize(
     ("given", "field", "sentence"),
     [

@@ -93,9 +93,9 @@ def _replaced(folder: Path, language: Language, problems: dict[str, str]) -> dic
         return own
     for name, entry in entries.items():
         wrong = list(_wrong(name, entry, own))
-        for place, why in enumerate(wrong, start=1):
-            problems[f"{file.name} {name} {place}"] = f"{file.name}, [{name}]: {why}"
-        if not wrong:
+        if wrong:
+            problems[f"{file.name} {name}"] = f"{file.name}, [{name}]: {'; '.join(wrong)}."
+        else:
             own[name] = Template(**{**_as_dict(own[name]), **entry})
     return own
 
@@ -103,13 +103,13 @@ def _replaced(folder: Path, language: Language, problems: dict[str, str]) -> dic
 def _wrong(name: str, entry: object, own: Mapping[str, Template]) -> Iterator[str]:
     """Yield what is wrong with an entry of the department's."""
     if name not in own:
-        yield "there is no such notice."
+        yield "there is no such notice"
         return
     if not isinstance(entry, dict) or not all(isinstance(each, str) for each in entry.values()):
-        yield "an entry is a table of texts."
+        yield "an entry is a table of texts"
         return
-    for key in entry.keys() - _KEYS:
-        yield f"there is no {key}; it has {', '.join(sorted(_KEYS))}."
+    for key in sorted(entry.keys() - _KEYS):
+        yield f"there is no {key}, it has {', '.join(sorted(_KEYS))}"
     for key in _TEXTS:
         if key in entry:
             yield from _wrong_text(name, key, entry[key])
@@ -118,16 +118,16 @@ def _wrong(name: str, entry: object, own: Mapping[str, Template]) -> Iterator[st
 def _wrong_text(name: str, key: str, text: str) -> Iterator[str]:
     used = set(SLOT.findall(text))
     for slot in sorted(used - SLOTS):
-        yield f"{key} speaks of {{{slot}}}, which is none of {', '.join(sorted(SLOTS))}."
+        yield f"{key} speaks of {{{slot}}}, which is none of {', '.join(sorted(SLOTS))}"
     needed = {"number"} if name != "digest" else {"count"}
     if name in QUESTIONS and key != "subject":
         needed |= {"code"}
     for slot in sorted(needed - used):
-        yield f"{key} must speak of {{{slot}}}."
+        yield f"{key} must speak of {{{slot}}}"
     if "code" in used and (name not in QUESTIONS or key == "subject"):
-        yield f"{key} may not tell the {{code}}."
+        yield f"{key} may not tell the {{code}}"
     if not text.strip() or len(text) > LONGEST:
-        yield f"{key} has 1 to {LONGEST} characters."
+        yield f"{key} has 1 to {LONGEST} characters"
 
 
 def _read(file: Path) -> dict[str, Template]:

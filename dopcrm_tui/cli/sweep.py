@@ -68,7 +68,7 @@ def sweep(
     if as_of and not dry_run:
         raise InvalidInput({"as_of": "--as-of goes with --dry-run: nothing is done ahead of time."})
     if dry_run and watch is not None:
-        raise InvalidInput({"watch": "--watch and --dry-run exclude each other."})
+        raise typer.BadParameter("--dry-run lists once what is due; it does not go with --watch.")
     if dry_run:
         _announce(call, _moment(as_of))
         return

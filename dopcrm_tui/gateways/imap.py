@@ -13,9 +13,13 @@ from datetime import UTC, datetime
 
 from dopcrm_tui.gateways.channel import Arrived, DoorShut
 from dopcrm_tui.gateways.https import LOOPBACK, why_unreached
+from dopcrm_tui.rules.inbound_mail import CUT
 
 LARGEST = 2 << 20
-"""Bytes of a letter that is fetched whole; of a larger one only the headers are."""
+"""Bytes of a letter that are fetched: ten times any paper that is kept.
+
+Of a larger one the beginning is, in which its writer's words stand.
+"""
 
 _TROUBLES = (imaplib.IMAP4.error, OSError, ValueError)
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
@@ -108,13 +112,13 @@ class ImapDoor:
         if size is None or not _UID.search(facts):
             return None
         cut = int(size[1]) > LARGEST
-        wanted = f"(BODY.PEEK[HEADER]<0.{LARGEST}>)" if cut else "(BODY.PEEK[])"
+        wanted = f"(BODY.PEEK[]<0.{LARGEST}>)" if cut else "(BODY.PEEK[])"
         fetched = _asked(box, "FETCH", str(uid), wanted)
         content = next((_bytes(part[1]) for part in fetched if isinstance(part, tuple)), None)
         if content is None:
             return None
         if cut:
-            content = b"X-Dopcrm-Cut: %d\r\n%b" % (int(size[1]), content)
+            content = b"%b%d\r\n%b" % (CUT, int(size[1]), content)
         return _arrived(content, _received(facts), f"{validity}:{uid}")
 
 

@@ -1,9 +1,10 @@
 """SMS by a gateway: notices out under India's DLT rules, replies pulled in."""
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import Message
 from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
@@ -148,8 +149,11 @@ class SmsDoor:
 
     def read(self, cursor: str | None) -> Iterator[Arrived]:
         """Yield the replies behind `cursor`, oldest first. Raises `DoorShut`."""
+        behind = cursor or ""
         for one in self._listed(_behind(self.url, cursor)):
-            yield _arrived(one)
+            arrived = _arrived(one, behind)
+            behind = arrived.cursor
+            yield arrived
 
     def _listed(self, url: str) -> list[object]:
         try:
@@ -172,14 +176,28 @@ def _behind(url: str, cursor: str | None) -> str:
     return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode({'since': cursor})}"
 
 
-def _arrived(one: object) -> Arrived:
+def _arrived(one: object, behind: str) -> Arrived:
     content = json.dumps(_in_words(one), ensure_ascii=False, sort_keys=True)
     kept = content.encode("utf-8", "backslashreplace")
     try:
         sms = read_sms(kept)
-    except ValueError as wrong:
-        raise DoorShut(f"The SMS gateway gave a reply that is none. {wrong}") from None
+    except ValueError:
+        return _unreadable(one, kept, behind)
     return Arrived(f"sms-{sms.id}", sms.sender, sms.received_at, kept, cursor=sms.id)
+
+
+def _unreadable(one: object, kept: bytes, behind: str) -> Arrived:
+    """Return a reply that is none, to be kept and passed over; the others count all the same.
+
+    It is known by its bytes: one without an id is given again until a readable one comes behind it.
+    """
+    given = _in_words(one)
+    named = given if isinstance(given, dict) else {}
+    id_, sender = (str(named.get(name) or "").strip() for name in ("id", "from"))
+    at_reading = datetime.max.replace(tzinfo=UTC)  # no message is kept as of a later moment
+    reference = f"sha256-{hashlib.sha256(kept).hexdigest()}"
+    usable = isinstance(named.get("id"), str) and id_.isprintable()
+    return Arrived(reference, sender, at_reading, kept, id_ if usable and id_ else behind)
 
 
 def _in_words(one: object) -> object:

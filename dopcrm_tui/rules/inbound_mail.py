@@ -30,6 +30,9 @@ LONGEST_ID = 200
 MOST_PARTS = 2_000
 """Parts of a letter that is taken apart; no person writes one of more."""
 
+CUT = b"X-Dopcrm-Cut: "
+"""The first line of a letter that was too large to be fetched whole begins so."""
+
 _HEAD = re.compile(rb"\s*(?:From \S.*\r?\n)?(?:[!-9;-~]+[ \t]*:.*\r?\n(?:[ \t].*\r?\n)*)+")
 _KNOWN = re.compile(
     rb"^(?:from|to|subject|date|message-id|received|return-path)[ \t]*:", re.IGNORECASE | re.M
@@ -38,11 +41,15 @@ _KNOWN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file that came with a letter; an inline one may be no more than decoration."""
+    """A file that came with a letter; an inline one may be no more than decoration.
+
+    Of one that is not `whole` only the beginning was fetched.
+    """
 
     file_name: str
     content: bytes
     inline: bool = False
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ def _read(message: Message, content: bytes) -> InboundLetter:
         **_head(message, content),
         written=written_part(text),
         whole=text,
-        enclosures=tuple(_enclosures(message)),
+        enclosures=tuple(_enclosures(message, cut=content.startswith(CUT))),
         is_automatic=is_automatic(message),
         bounce=bounce_of(message),
     )
@@ -125,13 +132,15 @@ def _id_of(message: Message, content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
-def _enclosures(message: Message) -> Iterator[Enclosure]:
-    for place, part in enumerate(_leaves(message), 1):
+def _enclosures(message: Message, *, cut: bool) -> Iterator[Enclosure]:
+    leaves = list(_leaves(message))
+    for place, part in enumerate(leaves, 1):
         content = b"" if is_text(part) else content_of(part)
         if content:
             name = file_name_of(part) or f"enclosure {place}"
             inline = part.get_content_disposition() != "attachment" and "content-id" in part
-            yield Enclosure(name[:LONGEST_ID], content, inline)
+            whole = not cut or place < len(leaves)
+            yield Enclosure(name[:LONGEST_ID], content, inline, whole)
 
 
 def _leaves(message: Message) -> Iterator[Message]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from data.models import Complaint
+from data.models import Complaint, NoticeChannel
 from data.queries import cases
 from data.queries.cases import Case
 from dopcrm_tui.rules.bounces import Bounce
@@ -34,6 +34,8 @@ def settle(moment: Moment, message: Message, said_at: datetime) -> Outcome:
         return _bounced(moment, message.bounce)
     if message.is_automatic:
         return Outcome("automatic reply ignored")
+    if not message.readable and message.channel is NoticeChannel.SMS:
+        return Outcome("not readable", "The gateway gave no whole SMS; it is kept as it came.")
     if not message.readable:
         return Outcome("not understood", "The message is too broken to be read.")
     number = message.reply.number or _number_by_thread(moment, message.thread)
@@ -48,8 +50,11 @@ def settle(moment: Moment, message: Message, said_at: datetime) -> Outcome:
 def _answered(moment: Moment, case: Case, message: Message, said_at: datetime) -> Outcome:
     reply, complaint_id = message.reply, case.row.id
     said = message.says_something and not is_ours(moment, case, reply.words, reply.code)
-    if not said and not message.enclosures:
-        return Outcome("empty", "Its writer wrote nothing.", complaint_id, "not_understood")
+    if not said and not any(each.whole for each in message.enclosures):
+        nothing = "Its writer wrote nothing."
+        if message.enclosures:
+            nothing = "Nothing written was found as far as it was read; it is too large."
+        return Outcome("empty", nothing, complaint_id, "not_understood")
     if case.facts.state is State.CLOSED and reply.code is None:
         return Outcome("closed already", f"{case.facts.shown} is closed.", complaint_id)
     brought = sort_out(moment, case, message.enclosures)

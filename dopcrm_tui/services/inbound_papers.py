@@ -13,6 +13,8 @@ from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.papers import Paper
 from dopcrm_tui.services.transition import carry_out, find
 
+_CUT = "is too large to be kept; the letter is kept as far as it was read."
+
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
@@ -42,6 +44,9 @@ def sort_out(moment: Moment, case: Case, enclosures: Sequence[Enclosure]) -> Sor
     refusals: list[str] = []
     for each in enclosures:
         paper = Paper(each.file_name, each.content)
+        if not each.whole:
+            refusals.append(f"{each.file_name} {_CUT}")
+            continue
         try:
             papers.check([paper], already + len(good), moment.policy)
             good.append(paper)

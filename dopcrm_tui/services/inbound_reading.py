@@ -1,5 +1,6 @@
 """A message from outside as the desk understands it, whichever way it came."""
 
+import json
 from dataclasses import dataclass
 
 from data.models import InboundMessage, NoticeChannel
@@ -51,7 +52,7 @@ def _mail(kept: InboundMessage) -> Message:
 
 
 def _sms(kept: InboundMessage) -> Message:
-    text = _sms_text(kept.content)
+    text, readable = _sms_text(kept.content)
     return Message(
         channel=kept.channel,
         sender=kept.sender,
@@ -59,12 +60,22 @@ def _sms(kept: InboundMessage) -> Message:
         text=text,
         reply=read_reply(text, text, (), ""),
         says_something=bool(text.strip()),
+        readable=readable,
     )
 
 
-def _sms_text(content: bytes) -> str:
-    """Return what an SMS says; a gateway may hand on the bare words."""
+def _sms_text(content: bytes) -> tuple[str, bool]:
+    """Return what an SMS says and whether it is one; a gateway may hand on the bare words."""
     try:
-        return read_sms(content).text
+        return read_sms(content).text, True
     except ValueError:
-        return storable(decoded(content, "utf-8"))[:LONGEST_SMS]
+        bare = storable(decoded(content, "utf-8"))[:LONGEST_SMS]
+        return bare, not _is_json(content)
+
+
+def _is_json(content: bytes) -> bool:
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -13,6 +13,7 @@ from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.jurisdiction import reach_of
 from dopcrm_tui.rules.masking import mask_email, mask_mobile
 from dopcrm_tui.rules.refusals import NotFound
+from dopcrm_tui.rules.vocabulary import Language
 from dopcrm_tui.services.ground import Ground
 
 HIDDEN_CODE = "••••••"
@@ -104,7 +105,10 @@ def _view(notice: Notice, number: str, demo: bool, wording: Wording) -> NoticeVi
     variables = dict(notice.variables)
     if "code" in variables and not demo:
         variables["code"] = HIDDEN_CODE
-    words = written(notice.template, notice.language, variables, wording)
+    # Officers read English, whatever the customer's language; so is their digest.
+    to_desk = notice.channel == NoticeChannel.DESK
+    language = Language.ENGLISH if to_desk else notice.language
+    words = written(notice.template, language, variables, wording)
     return NoticeView(
         id=notice.id,
         number=number,

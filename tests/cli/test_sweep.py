@@ -59,8 +59,8 @@ def test_a_dry_run_looks_ahead(store, tmp_path):
     [
         (["--as-of", "2026-12-01"], 7, "goes with --dry-run"),
         (["--dry-run", "--as-of", "soon"], 7, "That is no time"),
-        (["--dry-run", "--watch", "5"], 7, "exclude each other"),
         (["--watch", "0"], 2, "greater than or equal to 1"),
+        (["--dry-run", "--watch", "5"], 2, "does not go with --watch"),
     ],
 )
 def test_wrong_options_are_named(store, tmp_path, options, code, sentence):

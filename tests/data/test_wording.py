@@ -81,6 +81,22 @@ def test_the_department_rewords_an_entry_and_keeps_the_rest(tmp_path):
     assert written("closed", "hi", LONG, wording) == written("closed", "hi", LONG)
 
 
+def test_all_that_is_wrong_with_an_entry_is_told_in_one_go(tmp_path):
+    with pytest.raises(InvalidInput) as refused:
+        reword(tmp_path, '[confirmation_sought]\nsms = "{number} {colour}"\nmms = "x"\n')
+    told = str(refused.value)
+    assert all(each in told for each in ("there is no mms", "{colour}", "must speak of {code}"))
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("count", ["1", "2"])
+def test_a_digest_reads_right_whatever_its_count(language, count):
+    words = written("digest", language, {"count": count, "lines": "x"})
+    assert words.subject.endswith(f": {count}")
+    assert words.text.splitlines()[0].endswith(f": {count}")
+    assert words.sms.endswith(f": {count}")
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

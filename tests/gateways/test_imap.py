@@ -1,7 +1,9 @@
 """A mailbox over a real IMAP dialogue: read on, nothing marked, nothing taken away."""
 
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 
 import pytest
 from imap_server import PASSWORD, USER, flags, open_mailbox, put
@@ -9,6 +11,7 @@ from scripted_imap import SIZE, scripted_mailbox
 
 from dopcrm_tui.gateways.channel import DoorShut
 from dopcrm_tui.gateways.imap import LARGEST, ImapDoor
+from dopcrm_tui.rules.inbound_mail import CUT, read_letter
 
 LETTER = b"* 1 FETCH (UID 7 BODY[] {19}\r\nFrom: a@b.in\r\n\r\nyes)\r\nOK done\r\n"
 
@@ -70,13 +73,19 @@ def test_a_letter_without_an_id_is_known_by_its_content(port):
     assert arrived.reference.startswith("sha256-")
 
 
-def test_of_a_huge_letter_only_the_headers_come_and_it_says_so(port):
+def test_of_a_huge_letter_the_beginning_comes_with_the_answer_and_it_says_so(port):
     cursor = newest(port)
-    put(port, letter("huge", "x\n" * (LARGEST // 2 + 1)))
+    mail = message_from_bytes(letter("huge"), policy=default)
+    photo = b"\xff\xd8" + b"0" * 2 * LARGEST
+    mail.add_attachment(photo, maintype="image", subtype="jpeg", filename="photo.jpg")
+    put(port, mail.as_bytes())
     (arrived,) = door(port).read(cursor)
-    assert arrived.content.startswith(b"X-Dopcrm-Cut: ")
-    assert len(arrived.content) < 10_000
+    assert arrived.content.startswith(CUT)
+    assert LARGEST <= len(arrived.content) < LARGEST + 100
     assert arrived.reference == "huge@example.in"
+    read = read_letter(arrived.content)
+    assert read.written.strip() == "ACCEPT 123456"
+    assert [(each.file_name, each.whole) for each in read.enclosures] == [("photo.jpg", False)]
 
 
 @pytest.mark.parametrize("wrong", [{"password": "wrong"}, {"folder": "Nowhere"}, {"port": 1}])
@@ -125,12 +134,12 @@ def test_a_list_of_letters_may_come_in_parts():
         assert [each.cursor for each in door(port).read("5:6")] == ["5:7", "5:9"]
 
 
-def test_the_headers_of_a_huge_letter_are_not_without_end():
+def test_no_more_of_a_huge_letter_is_asked_for():
     huge = SIZE.replace(b"SIZE 40", b"SIZE 9000000") + b"OK done\r\n"
     with scripted_mailbox({b"SIZE": huge, b"BODY": LETTER}) as (port, asked):
         (arrived,) = door(port).read(None)
     assert arrived.content.startswith(b"X-Dopcrm-Cut: 9000000\r\nFrom: a@b.in")
-    assert b"UID FETCH 7 (BODY.PEEK[HEADER]<0.%d>)" % LARGEST in asked
+    assert b"UID FETCH 7 (BODY.PEEK[]<0.%d>)" % LARGEST in asked
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from post_office import PASSWORD
 from pty_terminal import PtyTerminal
 from visit import visiting
 
-from dopcrm_tui.rules.refusals import StoreUnavailable
+from dopcrm_tui.rules.refusals import InvalidInput, StoreUnavailable
 from dopcrm_tui.rules.vocabulary import Role
 from screens.home import HomeScreen
 from screens.login import LoginScreen
@@ -104,6 +104,14 @@ async def test_an_account_closed_meanwhile_is_shown_out(visit, desk, administrat
         await clerk.press("2")
         assert "your session has ended" in clerk.text
         assert isinstance(clerk.app.screen, LoginScreen)
+
+
+async def test_wrong_words_of_the_department_are_one_sentence(tmp_path):
+    def open_desk():
+        raise InvalidInput({"en.toml closed": "en.toml, [closed]: there is no mms."})
+
+    async with visiting(LoginScreen(open_desk), tmp_path) as clerk:
+        await clerk.until("[closed]: there is no mms. F5 tries again.")
 
 
 async def test_a_store_that_is_away_is_one_sentence_and_f5_tries_again(desk, tmp_path):

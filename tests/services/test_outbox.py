@@ -101,6 +101,14 @@ def test_a_notice_is_shown_only_to_who_sees_its_complaint(book, asked):
             book.desk.outbox.show(book.staff[post], newest.id)
 
 
+def test_officers_read_english_whatever_the_language_of_the_customer(book):
+    number = book.register(complainant={"language": "hi"})
+    book.act(number, Action.ESCALATE, reason="Needs a decision.")
+    told = book.desk.outbox.notices(book.staff["auditor"], number)
+    spoken = {notice.channel: notice.text.isascii() for notice in told}
+    assert spoken == {"sms": False, "desk": True}
+
+
 def test_the_new_handler_is_told_at_their_desk(book):
     number = book.register()
     book.act(number, Action.ESCALATE, reason="Needs a decision.")

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from data.models import Attachment
 from dopcrm_tui.rules.complaint_number import show_number
+from dopcrm_tui.rules.inbound_mail import CUT
 from dopcrm_tui.rules.vocabulary import (
     Action,
     State,
@@ -36,6 +37,25 @@ def test_of_three_papers_the_one_too_big_is_named_and_the_answer_counts(book, as
     assert [each.action for each in book.events(asked)][-2:] == [Action.ATTACH, Action.REJECT]
     shown_to_clerk = book.desk.cases.show(book.staff["operator"], asked)
     assert len(shown_to_clerk.attachments) == 2
+
+
+def cut(content):
+    """What a mailbox gives of a letter that is too large."""
+    return CUT + b"%d\r\n%b" % (len(content), content[:200_000])
+
+
+def test_the_answer_in_a_letter_too_large_to_be_fetched_whole_counts(book, asked, mail):
+    papers = (("one.pdf", PDF), ("photo.pdf", BIG))
+    content = letter(f"ACCEPT {book.code(asked)}", to=to(asked), papers=papers)
+    outcome = mail(cut(content))
+    assert outcome.startswith("accepted")
+    assert "photo.pdf is too large to be kept; the letter is kept as far as it was read" in outcome
+    assert [each.file_name for each in papers_of(book, asked)] == ["one.pdf"]
+
+
+def test_a_letter_cut_off_before_any_word_is_answered_with_a_question(asked, mail):
+    outcome = mail(cut(letter(" ", to=to(asked), papers=(("photo.pdf", BIG),))))
+    assert outcome.startswith("empty: Nothing written was found")
 
 
 def test_what_is_no_paper_is_named_with_why(book, asked, mail):

@@ -1,5 +1,7 @@
 """Messages are kept once, as they came, and worked once."""
 
+from datetime import UTC, datetime
+
 import pytest
 from letters import bounced, letter
 from post_bag import EMAIL, RAVI, SMS, kept, to
@@ -101,3 +103,11 @@ def test_every_message_has_an_outcome_in_words(book, asked):
         book.desk.inbound.keep(EMAIL, Arrived("", RAVI, book.clock.now, content, ""))
     book.desk.inbound.process()
     assert all(row.outcome for row in kept(book))
+
+
+def test_a_reply_that_is_no_sms_is_kept_and_not_readable(book):
+    arrived = Arrived("sha256-1", "", datetime.max.replace(tzinfo=UTC), b'{"id": "2"}', "2")
+    worked = book.desk.inbound.take_in(SMS, arrived)
+    assert worked.outcome.startswith("not readable: ")
+    (message,) = kept(book)
+    assert (message.content, message.received_at) == (b'{"id": "2"}', book.clock.now)

@@ -69,6 +69,8 @@ def show(
                 ("Complaint", show_number(found.number)),
                 ("To", f"{found.recipient}, {found.channel} {found.address}"),
                 ("State", found.state),
+                ("Tries", found.attempts),
+                ("Problem", found.problem),
                 ("Written", show_time(found.created_at)),
             )
         ),

@@ -31,6 +31,9 @@ class NoticeView:
     state: NoticeState
     created_at: datetime
     delivered_at: datetime | None
+    attempts: int
+    problem: str
+    """What the last try came to, where it failed."""
     text: str
 
 
@@ -107,13 +110,16 @@ def _view(notice: Notice, number: str, demo: bool, wording: Wording) -> NoticeVi
         number=number,
         recipient=notice.recipient,
         channel=notice.channel,
-        address=notice.address if demo else _masked(notice.address),
+        address=notice.address if demo else masked(notice.address),
         state=notice.state,
         created_at=notice.created_at,
         delivered_at=notice.delivered_at,
+        attempts=notice.attempts,
+        problem=notice.last_error or "",
         text=words.sms if notice.channel == NoticeChannel.SMS else words.text,
     )
 
 
-def _masked(address: str) -> str:
+def masked(address: str) -> str:
+    """Return where a notice goes as lists show it."""
     return mask_email(address) if "@" in address else mask_mobile(address)

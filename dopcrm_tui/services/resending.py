@@ -7,6 +7,7 @@ from sqlmodel import Session
 from data.models import Complaint, Notice, NoticeState
 from data.queries.cases import Case
 from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.jurisdiction import has_jurisdiction, sees
 from dopcrm_tui.rules.refusals import Conflict, NotFound, NotPermitted
 from dopcrm_tui.services import questions
@@ -15,6 +16,7 @@ from dopcrm_tui.services.delivery import ASKED_IN
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.outbox import HIDDEN_CODE
+from dopcrm_tui.services.reaching import notices_of_question
 from dopcrm_tui.services.transition import find
 
 
@@ -38,25 +40,48 @@ class Resending:
             case = _case(session, notice, actor)
             if notice.state is not NoticeState.UNDELIVERABLE:
                 raise Conflict(f"The notice is {notice.state}; only one given up is sent again.")
-            _ask_anew(moment, case, notice)
-            notice.state, notice.next_try_at = NoticeState.WAITING, moment.now
-            notice.attempts, notice.last_error = 0, None
-            told = {"notice": str(notice_id), "number": case.facts.number}
-            record(
-                session,
-                self.ground.random,
-                moment.now,
-                "notice_retry",
-                actor.employee_id,
-                actor.account,
-                told,
-            )
+            _again(moment, case, notice)
+
+    def ask_again(self, actor: Actor, number: str) -> int:
+        """Let the open question of a complaint go out again by every way that was given up.
+
+        Returns by how many. Raises `NotFound`, `NotPermitted`, `Conflict` where none was given up.
+        """
+        with self.ground.store.writing() as session:
+            moment = Moment.of(session, self.ground, actor)
+            case = _permitted(find(session, number), actor, f"no complaint {show_number(number)}")
+            asked = notices_of_question(session, case.row)
+            given_up = [each for each in asked if each.state is NoticeState.UNDELIVERABLE]
+            if not given_up:
+                raise Conflict(f"No question to the customer of {case.facts.shown} was given up.")
+            for notice in given_up:
+                _again(moment, case, notice)
+            return len(given_up)
+
+
+def _again(moment: Moment, case: Case, notice: Notice) -> None:
+    _ask_anew(moment, case, notice)
+    notice.state, notice.next_try_at = NoticeState.WAITING, moment.now
+    notice.attempts, notice.last_error = 0, None
+    record(
+        moment.session,
+        moment.ground.random,
+        moment.now,
+        "notice_retry",
+        moment.actor.employee_id,
+        moment.actor.account,
+        {"notice": str(notice.id), "number": case.facts.number},
+    )
 
 
 def _case(session: Session, notice: Notice, actor: Actor) -> Case:
     case = find(session, session.get_one(Complaint, notice.complaint_id).number)
+    return _permitted(case, actor, "no such notice")
+
+
+def _permitted(case: Case, actor: Actor, missing: str) -> Case:
     if not sees(actor, case.facts):
-        raise NotFound("There is no such notice that you may see.")
+        raise NotFound(f"There is {missing} that you may see.")
     if not has_jurisdiction(actor, case.facts):
         raise NotPermitted("Only those who act on a complaint send its notices again.")
     return case
@@ -71,4 +96,7 @@ def _ask_anew(moment: Moment, case: Case, notice: Notice) -> None:
         raise Conflict("What the notice asks is not open any more.")
     if notice.variables.get("code") == HIDDEN_CODE:
         code = questions.new_code(moment, asked)
-        notice.variables = {**notice.variables, "code": code}
+        # What still waits with the code of before would bring the customer one that is void.
+        for each in notices_of_question(moment.session, case.row):
+            if each is notice or each.state is NoticeState.WAITING:
+                each.variables = {**each.variables, "code": code}

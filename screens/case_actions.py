@@ -32,6 +32,7 @@ class CaseActions(CaseWork[R]):
         Binding("m", "act_menu", "What can be done", show=False),
         *(Binding(key.letter, f"act('{key.action}')", key.label, show=False) for key in KEYS),
         Binding("w", "why_due", "Why due", show=False),
+        Binding("k", "ask_again", "Ask the customer again", show=False),
         Binding("plus", "complain_anew", "New complaint", show=False, key_display="+"),
         Binding("f9", "repeat", "Repeat last", show=False),
     ]
@@ -70,6 +71,21 @@ class CaseActions(CaseWork[R]):
             screen = WhyDueScreen(self.desk, self.actor, self.number)
             if await self.app.push_screen_wait(screen):
                 self.action_leave()
+
+    @work
+    async def action_ask_again(self) -> None:
+        """Send the customer again what could not be delivered."""
+        self.say("")
+        if self.number is None:
+            return
+        try:
+            ways = await to_thread(self.desk.resending.ask_again, self.actor, self.number)
+        except Refusal as refusal:
+            self.say(str(refusal), refused=True)
+            return
+        await self.look_again()
+        notices = "1 notice goes" if ways == 1 else f"{ways} notices go"
+        self.say(f"{notices} out again when the sweeper passes next.")
 
     @work
     async def action_complain_anew(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dopcrm_tui.rules.dates import show_time
-from dopcrm_tui.rules.vocabulary import OnSilence, State
+from dopcrm_tui.rules.vocabulary import OnSilence, State, Task
 from dopcrm_tui.services.cases import ComplaintView
 from dopcrm_tui.services.referral_views import ReferralView
 
@@ -13,6 +13,8 @@ _SILENCE = {
     OnSilence.CLOSE: "closes the complaint",
     OnSilence.ESCALATE: "escalates the complaint",
 }
+
+_WAYS = {"sms": "SMS", "email": "e-mail"}
 
 
 def outside(view: ComplaintView) -> Iterator[tuple[str, str]]:
@@ -27,11 +29,20 @@ def outside(view: ComplaintView) -> Iterator[tuple[str, str]]:
         yield "Outcome", referral.outcome or ""
 
 
+def asking(view: ComplaintView) -> Iterator[tuple[str, str]]:
+    """Yield each way by which the customer is asked, and how far the question came on it."""
+    for each in view.asked_by:
+        came = f"{each.state}: {each.problem}" if each.problem else each.state
+        yield "Asked by", f"{_WAYS.get(each.channel, each.channel)} to {each.address}, {came}"
+
+
 def silence(view: ComplaintView) -> str:
     """Say what becomes of a complaint whose customer does not answer; empty when not asked."""
-    if view.state is not State.INFO_SOUGHT or view.on_silence is None:
+    if view.state not in (State.INFO_SOUGHT, State.CONFIRMATION_SOUGHT):
         return ""
-    return _SILENCE[view.on_silence]
+    if view.task is Task.PHONE_CUSTOMER:
+        return "changes nothing: who was not reached cannot be silent"
+    return _SILENCE[view.on_silence or OnSilence.CLOSE]
 
 
 def _authority(referral: ReferralView) -> str:

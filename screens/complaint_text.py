@@ -14,8 +14,8 @@ from dopcrm_tui.rules.vocabulary import STATE_LABELS, TASK_LABELS, Role, State
 from dopcrm_tui.services.cases import AttachmentView, ComplaintView, EventView
 from dopcrm_tui.terminal.safe import safe
 from screens.act_keys import KEYS, ActKey, possible
-from screens.complaint_outside import outside, silence
-from screens.wording import ACTION_LABELS, ROLE_LABELS, due_words
+from screens.complaint_outside import asking, outside, silence
+from screens.wording import ACTION_LABELS, ROLE_LABELS, TASK_HELP, due_words
 
 _LABEL, _ONE_LINE = 15, 63
 _GAP = "  "
@@ -47,7 +47,7 @@ def _fact(label: str, value: str) -> Content:
 def _standing(view: ComplaintView) -> Iterator[tuple[str, str]]:
     yield "Grievance", f"{view.grievance}  {view.service} - {view.grievance_type}"
     if view.task:
-        yield "To be done", TASK_LABELS[view.task]
+        yield "To be done", f"{TASK_LABELS[view.task]}.\n{TASK_HELP[view.task]}"
     yield "Held by", f"{view.office_name} ({view.office_code})"
     if view.handler_code != view.office_code:
         yield "Handled by", f"{view.handler_name} ({view.handler_code})"
@@ -93,6 +93,7 @@ def _attachment(one: AttachmentView) -> str:
 
 def _outcome(view: ComplaintView) -> Iterator[tuple[str, str]]:
     yield "Asked", view.question or ""
+    yield from asking(view)
     yield "Silence", silence(view)
     yield "Resolution", view.resolution or ""
     if view.closed_at:
@@ -107,6 +108,8 @@ def _outcome(view: ComplaintView) -> Iterator[tuple[str, str]]:
 def allowed_keys(view: ComplaintView, width: int) -> Content:
     """Return the letters that do something now; none is parted from its word at a line's end."""
     keys = [(key.letter.upper(), key.short) for key in possible(view.actions)]
+    if any(each.given_up for each in view.asked_by):
+        keys.append(("K", "Ask again"))
     if view.state is State.CLOSED:
         keys.append(("+", "New complaint"))
     lines: list[list[Content]] = [[]]

@@ -75,13 +75,12 @@ class HomeScreen(DeskScreen[str | None]):
             office = (
                 await to_thread(desk.directory.by_id, actor.office.id) if actor.office else None
             )
-            is_demo = await to_thread(desk.outbox.is_demo)
         except Refusal as refusal:
             self.say(str(refusal), refused=True)
             return
         where = office.label if office else ""
         self.query_one("#office", Static).update(safe(f"{ROLE_LABELS[actor.role]} · {where}"))
-        self._cards = tuple(cards_of(actor.role, is_demo=is_demo))
+        self._cards = tuple(cards_of(actor.role))
         self.query_one(LineList).reload()
         await self._count()
         await self._look_for_sweeper()

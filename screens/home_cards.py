@@ -43,7 +43,7 @@ class Card:
     queue: Queue | None = None
 
 
-def cards_of(role: Role, *, is_demo: bool) -> Iterator[Card]:
+def cards_of(role: Role) -> Iterator[Card]:
     """Yield the cards of a role in their order."""
     if role in REGISTRARS:
         yield Card("Complaint Registration", _register)
@@ -57,7 +57,7 @@ def cards_of(role: Role, *, is_demo: bool) -> Iterator[Card]:
         yield Card("Customer's answer", _answer)
     if role is Role.ADMINISTRATOR:
         yield Card("Administration", _administration)
-    if is_demo and role is not Role.ADMINISTRATOR:
+    if role is not Role.ADMINISTRATOR:
         yield Card("Outbox", _outbox)
 
 

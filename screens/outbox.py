@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from asyncio import to_thread
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
@@ -26,7 +27,7 @@ COLUMNS = (
     Column("Complaint", 13),
     Column("To", 11),
     Column("By", 5),
-    Column("State", 9),
+    Column("State", 13),
     Column("Address", 0),
 )
 
@@ -35,12 +36,19 @@ class OutboxScreen(DeskScreen[None]):
     """Notices, newest first; the one under the cursor is to be read below."""
 
     CSS_PATH = ["parts.tcss", "outbox.tcss"]
-    EXPLAINED = {"": "Up and Down choose a notice; its text is shown below the list."}
+    BINDINGS = [
+        Binding("f5", "refresh_rows", "Refresh"),
+        Binding("k", "send_again", "Send again", key_display="K"),
+    ]
+    EXPLAINED = {
+        "": "Up and Down choose a notice; its text is shown below the list. "
+        "K sends one again that is undeliverable."
+    }
 
     def __init__(self, desk: Desk, actor: Actor) -> None:
         """Make the screen."""
         super().__init__("Outbox", actor)
-        self._outbox = desk.outbox
+        self._outbox, self._resending = desk.outbox, desk.resending
         self._actor = actor
         self._notices: dict[int, NoticeView] = {}
         self._text = Static(id="text")
@@ -66,21 +74,36 @@ class OutboxScreen(DeskScreen[None]):
             raise Unavailable(str(refusal)) from refusal
         kept = found[-count:] if backwards else found[:count]
         self._notices |= {notice.id: notice for notice in kept}
+        self._show(self.query_one(LineList).key)
         return Page(tuple(map(_row, kept)), has_more=len(found) > count)
 
     @on(LineList.Highlighted)
     def read(self, highlighted: LineList.Highlighted) -> None:
-        """Show the text of the notice under the cursor."""
-        notice = self._notices[highlighted.key] if isinstance(highlighted.key, int) else None
-        self._text.update(safe(_told(notice) if notice else "", newlines=True))
+        """Show what came of the notice under the cursor, and its text."""
+        self._show(highlighted.key)
 
+    def _show(self, key: object) -> None:
+        notice = self._notices.get(key) if isinstance(key, int) else None
+        self._text.update(safe(_whole(notice) if notice else "", newlines=True))
 
-def _told(notice: NoticeView) -> str:
-    """Return what was written, below what came of trying to send it."""
-    if not notice.last_error:
-        return notice.text
-    next_try = f" Next try {show_time(notice.next_try_at)}." if notice.next_try_at else ""
-    return f"Not delivered: {notice.last_error}.{next_try}\n\n{notice.text}"
+    def action_refresh_rows(self) -> None:
+        """Read the notices again."""
+        self.say("")
+        self.query_one(LineList).reload()
+
+    @work(exclusive=True, group="again")
+    async def action_send_again(self) -> None:
+        """Send the notice under the cursor again, where it was given up."""
+        key = self.query_one(LineList).key
+        if not isinstance(key, int):
+            return
+        try:
+            await to_thread(self._resending.retry, self._actor, key)
+        except Refusal as refusal:
+            self.say(str(refusal), refused=True)
+        else:
+            self.query_one(LineList).reload()
+            self.say("It goes out again when the sweeper passes next.")
 
 
 def _row(notice: NoticeView) -> Row:
@@ -93,3 +116,12 @@ def _row(notice: NoticeView) -> Row:
         notice.address,
     )
     return Row(notice.id, cells)
+
+
+def _whole(notice: NoticeView) -> str:
+    if not notice.problem:
+        return notice.text
+    tries = "1 try" if notice.attempts == 1 else f"{notice.attempts} tries"
+    more = f" Next try {show_time(notice.next_try_at)}." if notice.next_try_at else ""
+    came = f"{notice.state.value.capitalize()} after {tries}: {notice.problem}"
+    return f"{came}{more}\n\n{notice.text}"

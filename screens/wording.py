@@ -84,6 +84,14 @@ TASK_WORDS = {
 }
 """What somebody must do, in capitals and as narrow as a column."""
 
+TASK_HELP = {
+    Task.PHONE_CUSTOMER: "K sends the question again; N records an answer by their code or by "
+    "their signed statement.",
+    Task.SEND_INTERIM: "Y opens the draft: read it, change it where needed, and F10 sends it.",
+    Task.REMIND_AUTHORITY: "Remind them; U then records what they say, B their outcome.",
+}
+"""Which key does what must be done."""
+
 
 def state_words(
     state: State, level: int, *, clarify: bool = False, task: Task | None = None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from dopcrm_tui.services.cases import ComplaintView, EventView
     from dopcrm_tui.services.queues import QueuePage
+    from dopcrm_tui.services.reaching import AskingView
     from dopcrm_tui.services.referral_views import ReferralView
 
 _LABELS = {"name": "Complainant", "pin": "PIN"}
@@ -123,6 +124,7 @@ def _words(view: ComplaintView) -> tuple[tuple[str, object], ...]:
         ("Attachments", papers),
         ("Outside", "\n".join(map(_referral, view.referrals))),
         ("Asked", view.question),
+        ("Asked by", "\n".join(map(_asking, view.asked_by))),
         ("Resolution", view.resolution),
     )
 
@@ -132,6 +134,11 @@ def _referral(of: ReferralView) -> str:
     back = f", came back {show_time(of.returned_at)}" if of.returned_at else ""
     who = of.authority.replace("_", " ")
     return f"{who}, reference {of.reference}, referred {show_time(of.referred_at)}{due}{back}"
+
+
+def _asking(by: AskingView) -> str:
+    came = f"{by.state}: {by.problem}" if by.problem else by.state
+    return f"notice {by.id}, {by.channel} to {by.address}, {came}"
 
 
 def _closure(view: ComplaintView) -> tuple[tuple[str, object], ...]:

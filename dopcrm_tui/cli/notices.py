@@ -69,8 +69,9 @@ def show(
                 ("Complaint", show_number(found.number)),
                 ("To", f"{found.recipient}, {found.channel} {found.address}"),
                 ("State", found.state),
+                ("Tries", found.attempts),
+                ("Problem", found.problem),
                 ("Written", show_time(found.created_at)),
-                ("Last try", found.last_error or ""),
                 ("Next try", show_time(found.next_try_at) if found.next_try_at else ""),
             )
         ),

@@ -17,6 +17,7 @@ from dopcrm_tui.rules.masking import mask_email, mask_fields, mask_mobile
 from dopcrm_tui.rules.vocabulary import Action, Level, OnSilence, Role, State, Task
 from dopcrm_tui.services import questions
 from dopcrm_tui.services.moment import Moment
+from dopcrm_tui.services.reaching import AskingView, asking
 from dopcrm_tui.services.referral_views import ReferralView, referrals
 
 
@@ -89,6 +90,7 @@ class ComplaintView:
     resolution: str | None
     question: str | None
     on_silence: OnSilence | None
+    asked_by: tuple[AskingView, ...]
     referrals: tuple[ReferralView, ...]
     closed_at: datetime | None
     closure_reason: str | None
@@ -125,6 +127,7 @@ def view_of(moment: Moment, case: Case, *, revealed: bool) -> ComplaintView:
         **_standing(session, case),
         **origin,
         **_kind(row),
+        asked_by=asking(session, row, revealed=revealed),
         referrals=referrals(session, facts),
         **_asked(session, row),
         **_closure(row),

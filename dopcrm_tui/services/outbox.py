@@ -32,8 +32,9 @@ class NoticeView:
     state: NoticeState
     created_at: datetime
     delivered_at: datetime | None
-    last_error: str | None
-    """What came of the last try, in the words of whom it was given to."""
+    attempts: int
+    problem: str
+    """What the last try came to, where it failed, in the words of whom it was given to."""
     next_try_at: datetime | None
     text: str
 
@@ -114,22 +115,23 @@ def _view(notice: Notice, number: str, demo: bool, wording: Wording) -> NoticeVi
         number=number,
         recipient=notice.recipient,
         channel=notice.channel,
-        address=notice.address if demo else _masked(notice.address),
+        address=notice.address if demo else masked(notice.address),
         state=notice.state,
         created_at=notice.created_at,
         delivered_at=notice.delivered_at,
-        last_error=_without_address(notice, demo),
+        attempts=notice.attempts,
+        problem=problem_of(notice, revealed=demo),
         next_try_at=notice.next_try_at if notice.state is NoticeState.WAITING else None,
         text=words.sms if notice.channel == NoticeChannel.SMS else words.text,
     )
 
 
-def _without_address(notice: Notice, demo: bool) -> str | None:
-    """Return what came of the last try; servers like to repeat the address they refuse."""
-    if notice.last_error is None or demo:
-        return notice.last_error
-    return notice.last_error.replace(notice.address, _masked(notice.address))
+def problem_of(notice: Notice, *, revealed: bool) -> str:
+    """Return what the last try came to; servers like to repeat the address that they refuse."""
+    problem = notice.last_error or ""
+    return problem if revealed else problem.replace(notice.address, masked(notice.address))
 
 
-def _masked(address: str) -> str:
+def masked(address: str) -> str:
+    """Return where a notice goes as lists show it."""
     return mask_email(address) if "@" in address else mask_mobile(address)

@@ -1,12 +1,14 @@
 """Sending a notice again that was given up, once the way to the customer is mended."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from data.models import Complaint, Notice, NoticeState
 from data.queries.cases import Case
 from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.jurisdiction import has_jurisdiction, sees
 from dopcrm_tui.rules.refusals import Conflict, NotFound, NotPermitted
 from dopcrm_tui.services import questions
@@ -15,6 +17,7 @@ from dopcrm_tui.services.delivery import ASKED_IN, another_way
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.outbox import HIDDEN_CODE
+from dopcrm_tui.services.reaching import notices_of_question
 from dopcrm_tui.services.transition import find
 
 
@@ -39,48 +42,68 @@ class Resending:
             case = _case(session, notice, actor)
             if notice.state is not NoticeState.UNDELIVERABLE:
                 raise Conflict(f"The notice is {notice.state}; only one given up is sent again.")
-            _ask_anew(moment, case, notice)
-            notice.state, notice.next_try_at = NoticeState.WAITING, moment.now
-            notice.attempts, notice.last_error = 0, None
-            told = {"notice": str(notice_id), "number": case.facts.number}
-            record(
-                session,
-                self.ground.random,
-                moment.now,
-                "notice_retry",
-                actor.employee_id,
-                actor.account,
-                told,
-            )
+            _again(moment, case, [notice])
+
+    def ask_again(self, actor: Actor, number: str) -> int:
+        """Let the open question of a complaint go out again by every way that was given up.
+
+        Returns by how many. Raises `NotFound`, `NotPermitted`, `Conflict` where none was given up.
+        """
+        with self.ground.store.writing() as session:
+            moment = Moment.of(session, self.ground, actor)
+            case = _permitted(find(session, number), actor, f"no complaint {show_number(number)}")
+            asked = notices_of_question(session, case.row)
+            given_up = [each for each in asked if each.state is NoticeState.UNDELIVERABLE]
+            if not given_up:
+                raise Conflict(f"No question to the customer of {case.facts.shown} was given up.")
+            _again(moment, case, given_up)
+            return len(given_up)
+
+
+def _again(moment: Moment, case: Case, notices: Sequence[Notice]) -> None:
+    """Let notices of one event be sent from the first try on."""
+    _ask_anew(moment, case, notices)
+    for notice in notices:
+        notice.state, notice.next_try_at = NoticeState.WAITING, moment.now
+        notice.attempts, notice.last_error = 0, None
+        record(
+            moment.session,
+            moment.ground.random,
+            moment.now,
+            "notice_retry",
+            moment.actor.employee_id,
+            moment.actor.account,
+            {"notice": str(notice.id), "number": case.facts.number},
+        )
 
 
 def _case(session: Session, notice: Notice, actor: Actor) -> Case:
     case = find(session, session.get_one(Complaint, notice.complaint_id).number)
+    return _permitted(case, actor, "no such notice")
+
+
+def _permitted(case: Case, actor: Actor, missing: str) -> Case:
     if not sees(actor, case.facts):
-        raise NotFound("There is no such notice that you may see.")
+        raise NotFound(f"There is {missing} that you may see.")
     if not has_jurisdiction(actor, case.facts):
         raise NotPermitted("Only those who act on a complaint send its notices again.")
     return case
 
 
-def _ask_anew(moment: Moment, case: Case, notice: Notice) -> None:
-    state = ASKED_IN.get(notice.template)
+def _ask_anew(moment: Moment, case: Case, notices: Sequence[Notice]) -> None:
+    """Let a question hold one code, whichever way it reaches the customer."""
+    one = notices[0]
+    state = ASKED_IN.get(one.template)
     if state is None:
         return
     asked = questions.latest(moment.session, case.row.id, case.facts.state)
-    if case.facts.state is not state or asked is None or asked.asked_at != notice.created_at:
+    if case.facts.state is not state or asked is None or asked.asked_at != one.created_at:
         raise Conflict("What the notice asks is not open any more.")
-    if notice.variables.get("code") == HIDDEN_CODE:
-        if another_way(moment.session, notice):
-            raise Conflict("The question reaches the customer another way, with a code that holds.")
-        _tell_in_all(moment.session, notice, questions.new_code(moment, asked))
-
-
-def _tell_in_all(session: Session, notice: Notice, code: str) -> None:
-    """Put a new code into a notice, and into those that would put its question another way."""
-    wanted = select(Notice).where(
-        Notice.event_id == notice.event_id, Notice.template == notice.template
-    )
-    for each in session.exec(wanted):
-        if each is notice or each.variables.get("code") != HIDDEN_CODE:
+    if all(notice.variables.get("code") != HIDDEN_CODE for notice in notices):
+        return
+    if another_way(moment.session, one):
+        raise Conflict("The question reaches the customer another way, with a code that holds.")
+    code = questions.new_code(moment, asked)
+    for each in notices_of_question(moment.session, case.row):
+        if each in notices or each.variables.get("code") != HIDDEN_CODE:
             each.variables = {**each.variables, "code": code}

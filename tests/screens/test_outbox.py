@@ -76,4 +76,4 @@ async def test_what_came_of_the_last_try_stands_above_the_text(
     book = Casebook(desk, staff, clock)
     book.lose(book.register())
     async with visiting(OutboxScreen(desk, operator), tmp_path) as clerk:
-        await clerk.until("Not delivered: 550 no such subscriber.")
+        await clerk.until("Undeliverable after")

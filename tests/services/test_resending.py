@@ -70,8 +70,8 @@ def test_why_a_notice_does_not_arrive_is_told_without_the_number_it_went_to(book
     sms.plan.append(Sent(Fate.LATER, "450 9876543210 is busy"))
     sending.send()
     (shown,) = book.desk.outbox.notices(book.staff["operator"], number)
-    assert shown.last_error.startswith("450 ")
-    assert "9876543210" not in shown.last_error
+    assert shown.problem.startswith("450 ")
+    assert "9876543210" not in shown.problem
     assert shown.next_try_at > book.clock.now
 
 

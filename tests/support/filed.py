@@ -17,13 +17,16 @@ def file_complaint(
     *,
     name: str = "Ravi Kumar",
     mobile: str = "9876543210",
+    email: str = "",
     article: str = "EM123456785IN",
     description: str = "The article was booked and never came.",
 ) -> str:
     """Register a Speed Post complaint against Kochi H.O and return its number."""
     form = NewComplaint(
         grievance="102",
-        complainant=Complainant(name=name, mobile=mobile, address="12 MG Road", pin="682001"),
+        complainant=Complainant(
+            name=name, mobile=mobile, email=email, address="12 MG Road", pin="682001"
+        ),
         subject={
             "article_number": article,
             "booking_date": "2026-11-01",

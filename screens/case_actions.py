@@ -117,6 +117,7 @@ class CaseActions(CaseWork[R]):
             self.recent.last(action, Doing),
             desk=self.desk,
             draft=await self._draft(action, subject),
+            view=subject.view,
         )
         await self.ask(action, dialog)
 

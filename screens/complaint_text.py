@@ -9,8 +9,9 @@ from datetime import date, datetime
 from textual.content import Content
 
 from dopcrm_tui.rules.complaint_number import show_number
+from dopcrm_tui.rules.contact_change import change_shown
 from dopcrm_tui.rules.dates import show_day, show_time
-from dopcrm_tui.rules.vocabulary import STATE_LABELS, TASK_LABELS, Role, State
+from dopcrm_tui.rules.vocabulary import STATE_LABELS, TASK_LABELS, Action, Role, State, Task
 from dopcrm_tui.services.cases import AttachmentView, ComplaintView, EventView
 from dopcrm_tui.terminal.safe import safe
 from screens.act_keys import KEYS, ActKey, possible
@@ -46,7 +47,7 @@ def _fact(label: str, value: str) -> Content:
 def _standing(view: ComplaintView) -> Iterator[tuple[str, str]]:
     yield "Grievance", f"{view.grievance}  {view.service} - {view.grievance_type}"
     if view.task:
-        yield "To be done", TASK_LABELS[view.task]
+        yield "To be done", _task(view, view.task)
     yield "Held by", f"{view.office_name} ({view.office_code})"
     if view.handler_code != view.office_code:
         yield "Handled by", f"{view.handler_name} ({view.handler_code})"
@@ -55,6 +56,13 @@ def _standing(view: ComplaintView) -> Iterator[tuple[str, str]]:
         yield "Due", show_time(view.due_at)
     if view.directed:
         yield "Direction", "given from above: only the supervisor seeks confirmation"
+
+
+def _task(view: ComplaintView, task: Task) -> str:
+    """Return what is to be done; who phones is told how to write down a better number."""
+    if task is Task.PHONE_CUSTOMER and view.actions.get(Action.CORRECT_CONTACT, "") is None:
+        return "Phone the customer: no notice arrives; K corrects the number"
+    return TASK_LABELS[task]
 
 
 def _person(view: ComplaintView) -> Iterator[tuple[str, str]]:
@@ -147,6 +155,7 @@ def _said(data: Mapping[str, object]) -> Iterable[str]:
         if value := data.get(name):
             text = str(value).replace("\n", "\n    ")
             yield text if name in _PROSE else f"{_spaced(name)}: {_told(name, text)}"
+    yield from change_shown(data)
     if rating := data.get("rating"):
         yield f"rating: {rating} of 5"
 

@@ -32,6 +32,7 @@ ACTION_LABELS = {
     Action.RELEASE: "Release",
     Action.REMARK: "Remark",
     Action.ATTACH: "Attach",
+    Action.CORRECT_CONTACT: "Correct the customer's contact",
     Action.INTERIM_REPLY: "Interim reply",
     Action.TRANSFER: "Transfer",
     Action.REFER_EXTERNAL: "Refer to an external authority",

@@ -17,6 +17,12 @@ from dopcrm_tui.services.moment import Moment
 
 Question = Confirmation | InformationRequest
 
+ASKED_IN = {
+    "confirmation_sought": State.CONFIRMATION_SOUGHT,
+    "information_sought": State.INFO_SOUGHT,
+}
+"""The notices that ask something, and the state in which their question is open."""
+
 CODE_LENGTH = 6
 """Digits of a response code (design, section 2)."""
 
@@ -112,6 +118,13 @@ def _delivered(moment: Moment, case: Case, _: Act) -> None:
         asked.delivered_at = moment.now
 
 
+def _undeliverable(moment: Moment, case: Case, _: Act) -> None:
+    """What came back from everywhere has reached nobody: the time begins when it does."""
+    asked = latest(moment.session, case.row.id, case.facts.state)
+    if asked is not None:
+        asked.delivered_at = None
+
+
 def _answer_confirmation(moment: Moment, case: Case, act: Act) -> None:
     asked = latest_confirmation(moment.session, case.row.id)
     if asked is None:
@@ -155,6 +168,7 @@ _RECORDERS: dict[Action, Callable[[Moment, Case, Act], str | None]] = {
     Action.SEEK_CONFIRMATION: _ask_confirmation,
     Action.SEEK_INFORMATION: _ask_information,
     Action.NOTICE_DELIVERED: _delivered,
+    Action.NOTICE_UNDELIVERABLE: _undeliverable,
     Action.ACCEPT: _answer_confirmation,
     Action.REJECT: _answer_confirmation,
     Action.ASK_CLARIFICATION: _answer_confirmation,

@@ -9,12 +9,12 @@ from data.queries.cases import Case
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.jurisdiction import has_jurisdiction, sees
 from dopcrm_tui.rules.refusals import Conflict, NotFound, NotPermitted
-from dopcrm_tui.services import questions
+from dopcrm_tui.services import corrections, questions
 from dopcrm_tui.services.administration import record
-from dopcrm_tui.services.delivery import ASKED_IN
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.outbox import HIDDEN_CODE
+from dopcrm_tui.services.questions import ASKED_IN
 from dopcrm_tui.services.transition import find
 
 
@@ -27,7 +27,8 @@ class Resending:
     def retry(self, actor: Actor, notice_id: int) -> None:
         """Let a notice that was given up be sent again, from the first try on.
 
-        A question whose code was forgotten gets a new one. Raises `NotFound`, `NotPermitted`,
+        It goes to where the customer is reached by now. A question whose code was forgotten gets
+        a new one. Raises `NotFound`, `NotPermitted`,
         `Conflict` for a notice that is not given up, or that asks what is not open any more.
         """
         with self.ground.store.writing() as session:
@@ -39,6 +40,7 @@ class Resending:
             if notice.state is not NoticeState.UNDELIVERABLE:
                 raise Conflict(f"The notice is {notice.state}; only one given up is sent again.")
             _ask_anew(moment, case, notice)
+            notice.address = corrections.address_now(case.row, notice)
             notice.state, notice.next_try_at = NoticeState.WAITING, moment.now
             notice.attempts, notice.last_error = 0, None
             told = {"notice": str(notice_id), "number": case.facts.number}

@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -13,15 +13,12 @@ from data.queries import outgoing
 from data.queries.outgoing import Claimed
 from dopcrm_tui.gateways.channel import Channel, Fate, Sent
 from dopcrm_tui.rules.complaint import SWEEPER
-from dopcrm_tui.rules.retrying import wait_after
+from dopcrm_tui.rules.retrying import LEASE, wait_after
 from dopcrm_tui.services import delivery
 from dopcrm_tui.services.composing import composed
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.sweeper import never
-
-LEASE = timedelta(minutes=10)
-"""How long a notice is in one sender's hand; whoever dies meanwhile has it taken over after."""
 
 BATCH = 50
 Ways = Mapping[NoticeChannel, Channel]
@@ -98,12 +95,14 @@ def _dropped(moment: Moment, one: Claimed, posted: Posted) -> bool:
 
 
 def _still_waiting(session: Session, one: Claimed) -> Notice | None:
-    """Return the notice unless somebody else has noted its end meanwhile.
+    """Return the notice unless somebody else has noted its end, or its address changed, meanwhile.
 
-    A later try that was accepted is worth noting even where an earlier sender comes back first.
+    What became of it at another address says nothing of where it is to go now. A later try that
+    was accepted is worth noting even where an earlier sender comes back first.
     """
     notice = session.get_one(Notice, one.id)
-    return notice if notice.state is NoticeState.WAITING else None
+    waits = notice.state is NoticeState.WAITING and notice.address == one.address
+    return notice if waits else None
 
 
 def _put_off(notice: Notice, now: datetime, attempts: int, sent: Sent) -> None:

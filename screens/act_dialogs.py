@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dopcrm_tui.rules.plain_code import is_digits, plain_code
 from dopcrm_tui.rules.vocabulary import Action
 from screens.confirmation import ConfirmationDialog
+from screens.contact import ContactDialog
 from screens.dialog import Send
 from screens.direction import ClosureByDirectionDialog, DirectionDialog, ReopeningDialog
 from screens.doing import ActDialog, Doing
@@ -22,6 +23,7 @@ from screens.transfer import TransferDialog
 if TYPE_CHECKING:
     from dopcrm_tui.desk import Desk
     from dopcrm_tui.rules.interim import InterimDraft
+    from dopcrm_tui.services.cases import ComplaintView
     from dopcrm_tui.services.directory import OfficeView
     from screens.office_finder import OfficeFinder
 
@@ -40,6 +42,7 @@ _ALL: tuple[type[ActDialog], ...] = (
     DirectionDialog,
     ClosureByDirectionDialog,
     ReopeningDialog,
+    ContactDialog,
 )
 DIALOGS = {dialog.ACTION: dialog for dialog in _ALL}
 """Every action of the department that has to be told something; the others are done at once."""
@@ -53,17 +56,20 @@ def act_dialog(
     *,
     desk: Desk,
     draft: InterimDraft | None = None,
+    view: ComplaintView | None = None,
 ) -> ActDialog:
     """Return the dialog of an action of `DIALOGS`.
 
     `send` does what was typed to one complaint or to many; `last` is what was sent before, for
-    F6; `draft` fills an interim reply.
+    F6; `draft` fills an interim reply; `view` is the complaint where it is one alone.
     """
     if action is Action.TRANSFER:
         offices = _Offices(desk)
         return TransferDialog(title, send, last, look_up=offices.find, finder=offices.finder)
     if action is Action.INTERIM_REPLY:
         return InterimReplyDialog(title, send, last, draft=draft)
+    if action is Action.CORRECT_CONTACT and view is not None:
+        return ContactDialog(title, send, last, stands=view.complainant)
     return DIALOGS[action](title, send, last)
 
 

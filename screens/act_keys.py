@@ -56,6 +56,7 @@ KEYS = (
     ActKey("z", (Action.CLOSE_BY_DIRECTION,), "Close by direction"),
     ActKey("p", (Action.REOPEN,), "Reopen"),
     ActKey("g", (Action.RATE,), "Rating", "Customer's rating"),
+    ActKey("k", (Action.CORRECT_CONTACT,), "Contact"),
 )
 """Every action that people do; the alarm clock's own have no letter."""
 

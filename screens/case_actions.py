@@ -32,7 +32,7 @@ class CaseActions(CaseWork[R]):
         Binding("m", "act_menu", "What can be done", show=False),
         *(Binding(key.letter, f"act('{key.action}')", key.label, show=False) for key in KEYS),
         Binding("w", "why_due", "Why due", show=False),
-        Binding("k", "ask_again", "Ask the customer again", show=False),
+        Binding("q", "ask_again", "Ask the customer again", show=False),
         Binding("plus", "complain_anew", "New complaint", show=False, key_display="+"),
         Binding("f9", "repeat", "Repeat last", show=False),
     ]
@@ -133,6 +133,7 @@ class CaseActions(CaseWork[R]):
             self.recent.last(action, Doing),
             desk=self.desk,
             draft=await self._draft(action, subject),
+            view=subject.view,
         )
         await self.ask(action, dialog)
 

@@ -150,4 +150,5 @@ def told(acted: Acted) -> str:
     state = STATE_LABELS[State(acted.state)]
     level = f", level {acted.escalation_level}" if acted.escalation_level else ""
     label = ACTION_LABELS[Action(acted.action)]
-    return f"{label}: done. {show_number(acted.number)} is “{state}”{level} at {acted.office_name}."
+    stands = f"{show_number(acted.number)} is “{state}”{level} at {acted.office_name}."
+    return " ".join([f"{label}: done.", acted.note or stands])

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from textual.content import Content
 
 from dopcrm_tui.rules.complaint_number import show_number
+from dopcrm_tui.rules.contact_change import change_shown
 from dopcrm_tui.rules.dates import show_day, show_time
-from dopcrm_tui.rules.vocabulary import STATE_LABELS, TASK_LABELS, Role, State
+from dopcrm_tui.rules.vocabulary import STATE_LABELS, TASK_LABELS, Action, Role, State, Task
 from dopcrm_tui.services.cases import AttachmentView, ComplaintView, EventView
 from dopcrm_tui.terminal.safe import safe
 from screens.act_keys import KEYS, ActKey, possible
@@ -109,7 +110,7 @@ def allowed_keys(view: ComplaintView, width: int) -> Content:
     """Return the letters that do something now; none is parted from its word at a line's end."""
     keys = [(key.letter.upper(), key.short) for key in possible(view.actions)]
     if any(each.given_up for each in view.asked_by):
-        keys.append(("K", "Ask again"))
+        keys.append(("Q", "Ask again"))
     if view.state is State.CLOSED:
         keys.append(("+", "New complaint"))
     lines: list[list[Content]] = [[]]
@@ -158,6 +159,7 @@ def _said(data: Mapping[str, object]) -> Iterable[str]:
         if value := data.get(name):
             text = str(value).replace("\n", "\n    ")
             yield text if name in _PROSE else f"{_spaced(name)}: {_told(name, text)}"
+    yield from change_shown(data)
     if rating := data.get("rating"):
         yield f"rating: {rating} of 5"
 

@@ -38,7 +38,7 @@ class OutboxScreen(DeskScreen[None]):
     CSS_PATH = ["parts.tcss", "outbox.tcss"]
     BINDINGS = [
         Binding("f5", "refresh_rows", "Refresh"),
-        Binding("k", "send_again", "Send again", key_display="K"),
+        Binding("q", "send_again", "Send again", key_display="Q"),
     ]
     EXPLAINED = {
         "": "Up and Down choose a notice; its text is shown below the list. "

@@ -33,6 +33,7 @@ ACTION_LABELS = {
     Action.RELEASE: "Release",
     Action.REMARK: "Remark",
     Action.ATTACH: "Attach",
+    Action.CORRECT_CONTACT: "Correct the customer's contact",
     Action.INTERIM_REPLY: "Interim reply",
     Action.TRANSFER: "Transfer",
     Action.REFER_EXTERNAL: "Refer to an external authority",
@@ -85,8 +86,8 @@ TASK_WORDS = {
 """What somebody must do, in capitals and as narrow as a column."""
 
 TASK_HELP = {
-    Task.PHONE_CUSTOMER: "K sends the question again; N records an answer by their code or by "
-    "their signed statement.",
+    Task.PHONE_CUSTOMER: "K corrects their number; Q sends the question again; N records an answer "
+    "by their code or by their signed statement.",
     Task.SEND_INTERIM: "Y opens the draft: read it, change it where needed, and F10 sends it.",
     Task.REMIND_AUTHORITY: "Remind them; U then records what they say, B their outcome.",
 }

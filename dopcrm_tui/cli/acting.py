@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Numbers = Annotated[
     list[str], typer.Argument(metavar="NUMBER…", help="Eleven digits each, hyphens or not.")
 ]
+Number = Annotated[str, typer.Argument(metavar="NUMBER", help="Eleven digits, hyphens or not.")]
 Text = Annotated[str, typer.Option(metavar="TEXT", help="What is to be said.")]
 Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why.")]
 Reference = Annotated[str, typer.Option(metavar="TEXT", help="What it is filed under there.")]
@@ -75,7 +76,8 @@ def key_of(key: str | None, number: str) -> str | None:
 def told(done: Acted) -> str:
     """Return how a complaint stands after an action, as people read it."""
     due = "" if done.state == State.CLOSED else f", due {show_time(done.due_at)}"
+    note = f" {done.note}" if done.note else ""
     return (
         f"{show_number(done.number)}: {done.action.replace('_', ' ')} is done. "
-        f"{STATE_LABELS[State(done.state)]}, {done.office_code} {done.office_name}{due}."
+        f"{STATE_LABELS[State(done.state)]}, {done.office_code} {done.office_name}{due}.{note}"
     )

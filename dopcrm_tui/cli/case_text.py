@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dopcrm_tui.cli.output import Facts, Part, Rows
 from dopcrm_tui.rules.complaint_number import show_number
+from dopcrm_tui.rules.contact_change import change_shown
 from dopcrm_tui.rules.dates import show_time
 from dopcrm_tui.rules.vocabulary import STATE_LABELS, TASK_LABELS
 
@@ -158,4 +159,5 @@ def _time(at: datetime | None) -> str | None:
 
 def _said(data: dict[str, object]) -> str:
     words = ("text", "reason", "reference", "feedback")
-    return "; ".join(str(data[word]) for word in words if data.get(word))
+    said = [str(data[word]) for word in words if data.get(word)]
+    return "; ".join([*change_shown(data), *said])

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dopcrm_tui.cli.acting import Key, Numbers, Reason, Seen, Text, act_on, each_of, key_of
+from dopcrm_tui.cli.acting import Key, Number, Numbers, Reason, Seen, Text, act_on, each_of, key_of
 from dopcrm_tui.cli.call import Call, group, verb
 from dopcrm_tui.cli.files import papers_of
 from dopcrm_tui.cli.typed import day_of
@@ -55,6 +55,25 @@ def attach(
             actor, number, papers, version=seen, key=key_of(key, number)
         ),
     )
+
+
+@verb(app, "correct-contact")
+def correct_contact(
+    call: Call,
+    number: Number,
+    mobile: Annotated[
+        str, typer.Option(metavar="MOBILE", help="The number that reaches the customer.")
+    ] = "",
+    email: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="The e-mail address that does.")
+    ] = "",
+    reason: Reason = "",
+    seen: Seen = None,
+    key: Key = None,
+) -> None:
+    """Correct a customer's mobile or e-mail; what waits for them goes there."""
+    act = Act(action=Action.CORRECT_CONTACT, mobile=mobile, email=email, reason=reason)
+    act_on(call, [number], act, seen, key)
 
 
 @verb(app, "interim-reply")

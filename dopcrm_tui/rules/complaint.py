@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from dopcrm_tui.rules.complaint_number import show_number
+from dopcrm_tui.rules.contact import Contact
 from dopcrm_tui.rules.offices import OfficePath, handler_of
 from dopcrm_tui.rules.refusals import NotPermitted
 from dopcrm_tui.rules.vocabulary import (
@@ -115,7 +116,8 @@ class Act:
     """What an actor wants to do. Which fields an action needs stands in the lifecycle table.
 
     `said_at` is when the customer said it, where that was before it is recorded: an answer counts
-    by that moment.
+    by that moment. `mobile` and `email` are what a correction puts in the place of what `stands`;
+    left empty, it stays.
     """
 
     action: Action
@@ -131,3 +133,6 @@ class Act:
     rating: int | None = None
     feedback: str = ""
     said_at: datetime | None = None
+    mobile: str = ""
+    email: str = ""
+    stands: Contact | None = None

@@ -4,8 +4,18 @@ No sentence repeats what was typed: sentences go into logs, and these are person
 """
 
 import re
+from dataclasses import dataclass
 
 from dopcrm_tui.rules.plain_code import is_digits, plain_code
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How a customer is reached."""
+
+    mobile: str
+    email: str | None = None
+
 
 _MOBILE_PUNCTUATION = str.maketrans("", "", "().")
 _PREFIX = re.compile(r"\+91|(?:0091|91|0)(?=\d{10}$)", re.ASCII)

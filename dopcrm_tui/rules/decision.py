@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dopcrm_tui.rules.complaint import Act, Actor, Complaint
+from dopcrm_tui.rules.contact import Contact
+from dopcrm_tui.rules.contact_change import change_told, corrected, wrong_fields
 from dopcrm_tui.rules.effects import Circumstance, apply
 from dopcrm_tui.rules.guards import refusal
 from dopcrm_tui.rules.interim import too_early
@@ -25,13 +27,14 @@ class Decision:
 
     `after` is the complaint as it will be, its version one higher; where the holder changes,
     `after.holder` still is the old path and `holder_id` names the new office. `event` is what the
-    history keeps.
+    history keeps. `contact` is how the customer is reached from now on, where that is corrected.
     """
 
     after: Complaint
     holder_id: int
     event: Mapping[str, object]
     notices: tuple[NoticeDraft, ...]
+    contact: Contact | None = None
 
 
 def decide(complaint: Complaint, act: Act, actor: Actor, now: datetime, policy: Policy) -> Decision:
@@ -49,7 +52,8 @@ def decide(complaint: Complaint, act: Act, actor: Actor, now: datetime, policy: 
     if act.action is Action.TRANSFER and act.target is not None:
         return _transferred(complaint, act, act.target, policy)
     after = outcome_of(complaint, act, actor, now, policy)
-    return _decision(complaint, after, after.holder.id, act, policy)
+    decision = _decision(complaint, after, after.holder.id, act, policy)
+    return _corrected(decision, act) if act.action is Action.CORRECT_CONTACT else decision
 
 
 def outcome_of(
@@ -114,6 +118,8 @@ def _check_needs(act: Act) -> None:
         for need in LIFECYCLE[act.action].needs
         if not (value := getattr(act, need)) or (isinstance(value, str) and not value.strip())
     }
+    if act.action is Action.CORRECT_CONTACT:
+        missing = {**wrong_fields(act), **missing}
     if act.rating is not None and act.rating not in range(1, 6):
         missing["rating"] = "A rating is a number from 1 to 5."
     if missing:
@@ -154,6 +160,12 @@ def _moved(complaint: Complaint, action: Action) -> Complaint:
         task=complaint.task if state is complaint.state else None,
         deadlines={} if state is State.CLOSED else complaint.deadlines,
     )
+
+
+def _corrected(decision: Decision, act: Act) -> Decision:
+    contact = corrected(act)
+    event = {**decision.event, **change_told(act.stands or Contact(""), contact)}
+    return replace(decision, event=event, contact=contact)
 
 
 def _transferred(complaint: Complaint, act: Act, target: OfficePath, policy: Policy) -> Decision:

@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     Rule(A.RELEASE, W.ASSIGNEE, _P),
     Rule(A.REMARK, W.JURISDICTION, OPEN, needs=("text",)),
     Rule(A.ATTACH, W.JURISDICTION, OPEN),
+    Rule(A.CORRECT_CONTACT, W.JURISDICTION, OPEN, needs=("reason",)),
     Rule(A.INTERIM_REPLY, W.DIRECTED, _P | _E, needs=("reason", "expected_by")),
     Rule(A.TRANSFER, W.HANDLER, _P, State.PENDING, needs=("target", "reason")),
     Rule(A.REFER_EXTERNAL, W.DIRECTED, _P, State.EXTERNAL, needs=("authority", "reference")),

@@ -16,6 +16,9 @@ _WAITS = (
     timedelta(hours=6),
     timedelta(hours=12),
 )
+LEASE = timedelta(minutes=10)
+"""How long a notice is in one sender's hand; whoever dies meanwhile has it taken over after."""
+
 _LONGEST = timedelta(days=1)
 """Nobody outside can ask for more."""
 

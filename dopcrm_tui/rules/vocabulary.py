@@ -62,6 +62,7 @@ class Action(StrEnum):
     RELEASE = "release"
     REMARK = "remark"
     ATTACH = "attach"
+    CORRECT_CONTACT = "correct_contact"
     INTERIM_REPLY = "interim_reply"
     TRANSFER = "transfer"
     REFER_EXTERNAL = "refer_external"

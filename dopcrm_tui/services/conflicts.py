@@ -17,6 +17,7 @@ DONE = {
     Action.RELEASE: "released it",
     Action.REMARK: "added a remark",
     Action.ATTACH: "attached a paper",
+    Action.CORRECT_CONTACT: "corrected the customer's number or e-mail",
     Action.INTERIM_REPLY: "sent an interim reply",
     Action.TRANSFER: "transferred it",
     Action.REFER_EXTERNAL: "referred it to an external authority",

@@ -5,17 +5,12 @@ from sqlmodel import Session, col, select
 from data.models import Complaint, Notice, NoticeState
 from data.queries.cases import Case
 from dopcrm_tui.rules.complaint import Act
-from dopcrm_tui.rules.vocabulary import Action, State
+from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.services import questions
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.outbox import HIDDEN_CODE, is_demo
+from dopcrm_tui.services.questions import ASKED_IN
 from dopcrm_tui.services.transition import carry_out, find
-
-ASKED_IN = {
-    "confirmation_sought": State.CONFIRMATION_SOUGHT,
-    "information_sought": State.INFO_SOUGHT,
-}
-"""The notices that ask something, and the state in which their question is open."""
 
 
 def delivered(moment: Moment, notice: Notice) -> None:

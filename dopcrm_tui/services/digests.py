@@ -10,10 +10,11 @@ from data.queries import outgoing
 from data.queries.outgoing import Claimed
 from dopcrm_tui.gateways.channel import Channel, Outgoing
 from dopcrm_tui.rules.complaint import SWEEPER
+from dopcrm_tui.rules.retrying import LEASE
 from dopcrm_tui.rules.vocabulary import Language
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
-from dopcrm_tui.services.sending import LEASE, Sending
+from dopcrm_tui.services.sending import Sending
 from dopcrm_tui.services.sweeper import never
 from dopcrm_tui.services.way_out import Parcel, Posted
 

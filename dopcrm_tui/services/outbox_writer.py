@@ -128,6 +128,12 @@ def _once(news: News, draft: NoticeDraft, channel: NoticeChannel) -> str:
     return f"{news.after.id}:{news.after.version}:{draft.recipient}:{channel}:{rung}"
 
 
+def by_way_of(once: str, channel: NoticeChannel) -> str:
+    """Return what no two notices share, for the same notice by another way."""
+    complaint, version, recipient, _, rung = once.split(":")
+    return f"{complaint}:{version}:{recipient}:{channel}:{rung}"
+
+
 def _variables(moment: Moment, news: News, draft: NoticeDraft) -> dict[str, str]:
     """Return what a template may speak of; the words themselves are chosen when it is sent."""
     act, closure = news.act, news.after.closure

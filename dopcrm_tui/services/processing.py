@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from data.queries.cases import path_of
 from dopcrm_tui.rules.complaint import Act, Actor
+from dopcrm_tui.rules.contact_change import wrong_fields
 from dopcrm_tui.rules.customer_text import clean_text
 from dopcrm_tui.rules.lifecycle import LIFECYCLE, Who
 from dopcrm_tui.rules.offices import OfficePath
@@ -14,6 +15,7 @@ from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.refusals import InvalidInput, NotPermitted
 from dopcrm_tui.rules.vocabulary import Action, Role
 from dopcrm_tui.services import submissions
+from dopcrm_tui.services.corrections import contact_of
 from dopcrm_tui.services.form_check import active_office
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
@@ -57,6 +59,8 @@ class Processing:
             if target_code is not None:
                 ready = replace(ready, target=_target(session, target_code))
             case = find(session, number)
+            if act.action is Action.CORRECT_CONTACT:
+                ready = replace(ready, stands=contact_of(case.row))
             acted = carry_out(moment, case, ready, version)
             submissions.keep(moment, key, body, case.facts.id)
             return acted
@@ -92,5 +96,6 @@ def cleaned(act: Act, policy: Policy, **also: Any) -> Act:  # noqa: ANN401  fiel
         except ValueError as problem:
             problems[name] = str(problem)
     if problems:
-        raise InvalidInput(problems)
+        corrects = act.action is Action.CORRECT_CONTACT
+        raise InvalidInput({**wrong_fields(act), **problems} if corrects else problems)
     return replace(act, **words, **also)

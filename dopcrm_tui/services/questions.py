@@ -17,6 +17,12 @@ from dopcrm_tui.services.moment import Moment
 
 Question = Confirmation | InformationRequest
 
+ASKED_IN = {
+    "confirmation_sought": State.CONFIRMATION_SOUGHT,
+    "information_sought": State.INFO_SOUGHT,
+}
+"""The notices that ask something, and the state in which their question is open."""
+
 CODE_LENGTH = 6
 """Digits of a response code (design, section 2)."""
 

@@ -6,8 +6,8 @@ from sqlmodel import Session, col, select
 
 from data.models import Complaint, Notice, NoticeState
 from dopcrm_tui.services import questions
-from dopcrm_tui.services.delivery import ASKED_IN
 from dopcrm_tui.services.outbox import masked, problem_of
+from dopcrm_tui.services.questions import ASKED_IN
 
 _TEMPLATES = {state: template for template, state in ASKED_IN.items()}
 

@@ -11,12 +11,13 @@ from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.jurisdiction import has_jurisdiction, sees
 from dopcrm_tui.rules.refusals import Conflict, NotFound, NotPermitted
-from dopcrm_tui.services import questions
+from dopcrm_tui.services import corrections, questions
 from dopcrm_tui.services.administration import record
-from dopcrm_tui.services.delivery import ASKED_IN, another_way
+from dopcrm_tui.services.delivery import another_way
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.outbox import HIDDEN_CODE
+from dopcrm_tui.services.questions import ASKED_IN
 from dopcrm_tui.services.reaching import notices_of_question
 from dopcrm_tui.services.transition import find
 
@@ -30,8 +31,8 @@ class Resending:
     def retry(self, actor: Actor, notice_id: int) -> None:
         """Let a notice that was given up be sent again, from the first try on.
 
-        A question whose code was forgotten gets a new one. Raises `NotFound`, `NotPermitted`,
-        `Conflict` for a notice that is not given up, that asks what is not open any more, or whose
+        It goes to where the customer is reached by now. A question whose code was forgotten gets
+        a new one. Raises `NotFound`, `NotPermitted`, `Conflict` for a notice that is not given up, that asks what is not open any more, or whose
         new code would make worthless the one that the customer has by another way.
         """
         with self.ground.store.writing() as session:
@@ -64,6 +65,7 @@ def _again(moment: Moment, case: Case, notices: Sequence[Notice]) -> None:
     """Let notices of one event be sent from the first try on."""
     _ask_anew(moment, case, notices)
     for notice in notices:
+        notice.address = corrections.address_now(case.row, notice)
         notice.state, notice.next_try_at = NoticeState.WAITING, moment.now
         notice.attempts, notice.last_error = 0, None
         record(

@@ -9,14 +9,12 @@ from data.queries import outgoing
 from data.queries.outgoing import Claimed
 from dopcrm_tui.gateways.channel import Channel
 from dopcrm_tui.rules.complaint import SWEEPER
+from dopcrm_tui.rules.retrying import LEASE
 from dopcrm_tui.services.composing import composed
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.sweeper import never
 from dopcrm_tui.services.way_out import BATCH, Parcel, Posted, WayOut, drop_overtaken
-
-LEASE = timedelta(minutes=10)
-"""How long a notice is in one sender's hand; whoever dies meanwhile has it taken over after."""
 
 TURN = timedelta(minutes=5)
 """How long a pass sends by one way, well within the lease: answers and alarms wait meanwhile."""

@@ -16,7 +16,7 @@ from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.decision import Decision, decide
 from dopcrm_tui.rules.refusals import NotFound
 from dopcrm_tui.rules.vocabulary import Role
-from dopcrm_tui.services import conflicts, outbox_writer, questions
+from dopcrm_tui.services import conflicts, corrections, outbox_writer, questions
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.outbox_writer import Addressee, News
@@ -34,6 +34,8 @@ class Acted:
     office_name: str
     version: int
     due_at: datetime
+    note: str = ""
+    """What else is to be said of it."""
 
 
 def find(session: Session, number: str) -> cases.Case:
@@ -75,7 +77,7 @@ def carry_out_all(moment: Moment, wanted: Sequence[tuple[cases.Case, Act]]) -> l
     told = zip(steps, codes, strict=True)
     notices = [(_news(moment, step, code), step.decision.notices) for step, code in told]
     outbox_writer.write(moment, notices)
-    return [_acted(step) for step in steps]
+    return [_acted(step, _follow(moment, step)) for step in steps]
 
 
 def acted_before(session: Session, row: Row, act: Act) -> Acted:
@@ -108,6 +110,8 @@ class _Step:
 
 def _step(moment: Moment, case: cases.Case, act: Act) -> _Step:
     decision = decide(case.facts, act, moment.actor, moment.now, moment.policy)
+    if decision.contact is not None:
+        corrections.hold(moment, case.row)
     moved = decision.holder_id != case.holder.id
     office = moment.session.get_one(Office, decision.holder_id) if moved else case.holder
     after = replace(decision.after, holder=cases.path_of(office)) if moved else decision.after
@@ -154,7 +158,13 @@ def _news(moment: Moment, step: _Step, code: str | None) -> News:
     )
 
 
-def _acted(step: _Step) -> Acted:
+def _follow(moment: Moment, step: _Step) -> str:
+    """Let the notices follow a customer to where they are reached now."""
+    contact = step.decision.contact
+    return corrections.follow(moment, step.case, contact) if contact else ""
+
+
+def _acted(step: _Step, note: str) -> Acted:
     after, office = step.after, step.office
     return Acted(
         after.number,
@@ -165,4 +175,5 @@ def _acted(step: _Step) -> Acted:
         office.name,
         after.version,
         step.due_at,
+        note,
     )

@@ -181,12 +181,14 @@ def _is_given_up(moment: Moment, notice: Notice, one: Claimed, sent: Sent) -> bo
 
 
 def _still_waiting(session: Session, one: Claimed) -> Notice | None:
-    """Return the notice unless somebody else has noted its end meanwhile.
+    """Return the notice unless somebody else has noted its end, or its address changed, meanwhile.
 
-    A later try that was accepted is worth noting even where an earlier sender comes back first.
+    What became of it at another address says nothing of where it is to go now. A later try that
+    was accepted is worth noting even where an earlier sender comes back first.
     """
     notice = session.get_one(Notice, one.id)
-    return notice if notice.state is NoticeState.WAITING else None
+    waits = notice.state is NoticeState.WAITING and notice.address == one.address
+    return notice if waits else None
 
 
 def _trouble(sent: Sent, times: int) -> str:

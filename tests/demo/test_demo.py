@@ -77,7 +77,7 @@ def test_every_state_level_closure_and_language_is_there(complaints):
 
 def test_every_action_of_the_lifecycle_has_happened(session):
     done = Counter(event.action for event in session.exec(select(Event)))
-    assert set(Action) - done.keys() == {Action.RELEASE}
+    assert set(Action) - done.keys() == {Action.RELEASE, Action.CORRECT_CONTACT}
 
 
 def test_nothing_is_half_there(session):

@@ -48,6 +48,7 @@ RISEN = complaint_in(State.PENDING, **at_level(1))
 NEEDS = {
     "remark": (PENDING, OPERATOR, "text"),
     "interim_reply": (PENDING, OPERATOR, "reason expected_by"),
+    "correct_contact": (ASKED, OPERATOR, "mobile reason"),
     "transfer": (PENDING, OPERATOR, "target reason"),
     "refer_external": (PENDING, OPERATOR, "authority reference"),
     "external_update": (ABROAD, OPERATOR, "text"),
@@ -65,7 +66,7 @@ NEEDS = {
     "withdraw": (PENDING, CUSTOMER, "proof"),
     "reopen": (CLOSED, DIVISION, "reason"),
 }
-WORDS = {"text", "reason", "reference"}
+WORDS = {"text", "reason", "reference", "mobile"}
 
 
 def done(complaint, action, who, policy=POLICY, **said):
@@ -217,6 +218,8 @@ def test_questions_to_the_customer_carry_a_code_and_name_their_deadline():
     assert [notice.question for notice in (*asked, *sought)] == [CONFIRMATION, INFORMATION]
 
 
-@pytest.mark.parametrize("action", ["take", "remark", "attach", "refer_external"])
+@pytest.mark.parametrize(
+    "action", ["take", "remark", "attach", "correct_contact", "refer_external"]
+)
 def test_work_inside_the_office_sends_no_message(action):
     assert done(PENDING, Action(action), OPERATOR).notices == ()

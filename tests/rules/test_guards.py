@@ -137,6 +137,7 @@ def test_the_offered_actions_are_the_permitted_ones():
         "take",
         "remark",
         "attach",
+        "correct_contact",
         "interim_reply",
         "transfer",
         "refer_external",

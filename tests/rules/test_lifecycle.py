@@ -13,6 +13,7 @@ TABLE = {
     "release": ("ASSIGNEE", "pending", "same"),
     "remark": ("JURISDICTION", ANY_OPEN, "same"),
     "attach": ("JURISDICTION", ANY_OPEN, "same"),
+    "correct_contact": ("JURISDICTION", ANY_OPEN, "same"),
     "interim_reply": ("DIRECTED", "pending external", "same"),
     "transfer": ("HANDLER", "pending", "pending"),
     "refer_external": ("DIRECTED", "pending", "external"),

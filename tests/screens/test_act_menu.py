@@ -71,7 +71,7 @@ async def test_a_number_that_is_not_there_is_said(complaint, desk, operator, num
     act(desk, operator, number, Action.SEEK_CONFIRMATION, text="Delivered.")
     async with complaint() as clerk:
         await clerk.press("m", "9")
-        assert "Type a number from 1 to 3." in clerk.text
+        assert "Type a number from 1 to 4." in clerk.text
         await clerk.press("0", "f1")
         assert isinstance(clerk.app.screen, ActMenu)
         assert "Type the number or the letter" in clerk.text

@@ -65,6 +65,7 @@ DIALOGS = {
     "seek confirmation": "c",
     "withdrawal": "n",
     "escalate": "e",
+    "correct the contact": "k",
     "filter": "f",
 }
 """Each dialog by the key that opens it over a queue."""

@@ -51,10 +51,10 @@ async def test_the_complaint_says_which_way_failed_why_and_what_to_do(
 ):
     async with visiting(ComplaintScreen(desk, operator, number), tmp_path, (100, 40)) as clerk:
         await clerk.until("Phone the customer: no notice reaches them.")
-        assert "K sends the question again; N records an answer" in flat(clerk)
+        assert "Q sends the question again; N records an answer" in flat(clerk)
         assert "SMS to 98xxxxxx10, undeliverable: 550 no such subscriber" in clerk.text
         assert "changes nothing" in clerk.line("Silence")
-        assert "K Ask again" in flat(clerk)
+        assert "Q Ask again" in flat(clerk)
 
 
 async def test_k_asks_again_from_the_complaint_and_from_its_line(
@@ -62,17 +62,17 @@ async def test_k_asks_again_from_the_complaint_and_from_its_line(
 ):
     async with visiting(QueueScreen(desk, operator, Queue.PENDING), tmp_path) as clerk:
         await clerk.until("PHON")
-        await clerk.press("k")
+        await clerk.press("q")
         await clerk.until("1 notice goes out again when the sweeper passes next.")
         sms.plan.append(NEVER)
         post()
         await clerk.press("enter")
-        await clerk.until("K Ask again")
-        await clerk.press("k")
+        await clerk.until("Q Ask again")
+        await clerk.press("q")
         await clerk.until("1 notice goes out again when the sweeper passes next.")
         await clerk.until("SMS to 98xxxxxx10, waiting")
-        assert "K Ask again" not in flat(clerk)
-        await clerk.press("k")
+        assert "Q Ask again" not in flat(clerk)
+        await clerk.press("q")
         await clerk.until("was given up")
     post()
     view = desk.cases.show(operator, number)
@@ -102,11 +102,11 @@ async def test_the_outbox_says_what_a_try_came_to_and_sends_again(desk, operator
     async with visiting(OutboxScreen(desk, operator), tmp_path) as clerk:
         await clerk.until("Undeliverable after 1 try: 550 no such subscriber")
         assert " undeliverable " in clerk.text
-        await clerk.press("k")
+        await clerk.press("q")
         await clerk.until("It goes out again when the sweeper passes next.")
         assert "Undeliverable after" not in clerk.text
         assert desk.cases.show(operator, number).asked_by[0].state == "waiting"
-        await clerk.press("end", "k")
+        await clerk.press("end", "q")
         await clerk.until("The notice is delivered; only one given up is sent again.")
 
 
@@ -114,7 +114,7 @@ async def test_only_who_acts_on_a_complaint_asks_again(desk, staff, number, tmp_
     screen = ComplaintScreen(desk, staff["auditor"], number)
     async with visiting(screen, tmp_path) as clerk:
         await clerk.until("Phone the customer")
-        await clerk.press("k")
+        await clerk.press("q")
         await clerk.until("Only those who act on a complaint send its notices again.")
 
 

@@ -36,7 +36,7 @@ def busy(template, tmp_path_factory):
     clock, luck = SettableClock(), chance.Random(20261123)
     store = template.copy(tmp_path_factory.mktemp("busy"))
     made = Casebook(Desk.over(store, clock=clock, chance=luck), template.staff, clock)
-    neglect(made, luck, fill(made, luck, complaints=90, acts=300))
+    neglect(made, luck, fill(made, luck, complaints=90, acts=340))
     yield made
     store.close()
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from small_tree import IDS, PATHS
 
 from dopcrm_tui.rules.complaint import Act, Actor, Closure, Complaint, Deadline
+from dopcrm_tui.rules.contact import Contact
 from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.vocabulary import (
     Action,
@@ -87,6 +88,11 @@ SWEEPER = actor(Role.SWEEPER)
 
 _SAID = {
     Action.REMARK: {"text": "Asked the beat postman."},
+    Action.CORRECT_CONTACT: {
+        "mobile": "9123456780",
+        "stands": Contact("9876543210"),
+        "reason": "Spoke to him on his land line",
+    },
     Action.INTERIM_REPLY: {"reason": "Awaiting the hub", "expected_by": date(2099, 12, 31)},
     Action.TRANSFER: {"target": PATHS["sibling"], "reason": "Delivered from there"},
     Action.REFER_EXTERNAL: {"authority": Authority.CUSTOMS, "reference": "FPO/77"},

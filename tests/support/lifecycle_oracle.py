@@ -9,6 +9,7 @@ SOURCES = {
     "release": "pending",
     "remark": "pending info_sought external confirmation_sought",
     "attach": "pending info_sought external confirmation_sought",
+    "correct_contact": "pending info_sought external confirmation_sought",
     "interim_reply": "pending external",
     "transfer": "pending",
     "refer_external": "pending",
@@ -131,6 +132,7 @@ class Case:
             "release": works
             and (self.taken_by == "me" or (self.taken_by == "colleague" and supervises)),
             "remark": self.jurisdiction,
+            "correct_contact": self.jurisdiction,
             "attach": self.jurisdiction or self.role == "complainant",
             "transfer": self.handles,
             "seek_confirmation": self.handles,

@@ -61,5 +61,8 @@ def act_once(book: Casebook, chance: Random, actor: Actor, number: str) -> None:
         target = chance.choice([office for office in OFFICES if office != holder])
         act = Act(action=action, reason="Elsewhere.")
         book.desk.processing.act(actor, number, act, target_code=target)
+    elif action is Action.CORRECT_CONTACT:
+        mobile = f"9{chance.randrange(10**9):09}"
+        book.desk.processing.act(actor, number, act_of(action, mobile=mobile))
     else:
         book.desk.processing.act(actor, number, act_of(action))

@@ -11,7 +11,7 @@ from textual.content import Content
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.contact_change import change_shown
 from dopcrm_tui.rules.dates import show_day, show_time
-from dopcrm_tui.rules.vocabulary import STATE_LABELS, TASK_LABELS, Action, Role, State, Task
+from dopcrm_tui.rules.vocabulary import STATE_LABELS, TASK_LABELS, Role, State
 from dopcrm_tui.services.cases import AttachmentView, ComplaintView, EventView
 from dopcrm_tui.terminal.safe import safe
 from screens.act_keys import KEYS, ActKey, possible

@@ -32,7 +32,8 @@ class Resending:
         """Let a notice that was given up be sent again, from the first try on.
 
         It goes to where the customer is reached by now. A question whose code was forgotten gets
-        a new one. Raises `NotFound`, `NotPermitted`, `Conflict` for a notice that is not given up, that asks what is not open any more, or whose
+        a new one. Raises `NotFound`, `NotPermitted`, `Conflict` for a notice that is not given up,
+        that asks what is not open any more, or whose
         new code would make worthless the one that the customer has by another way.
         """
         with self.ground.store.writing() as session:

@@ -5,6 +5,7 @@ same as DOPCRM_SMS_FIELDS=to=mobile, where more follow behind commas. A secret i
 it stands in (password_file, token_file) or comes from the environment; it is never printed.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
@@ -27,6 +28,7 @@ SMS_FIELDS = (
 """What is posted to a gateway of SMS, by our own names."""
 
 _PORTS = range(1, 65_536)
+_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,8 @@ def _value(
     place = f"{name}.{of.name}"
     if of.default is MISSING and not str(given).strip():
         problems[place] = f"The setting {place} is needed."
+    elif place == "mail.sender" and not _ADDRESS.fullmatch(str(given)):
+        problems[place] = f"The setting {place} is a plain address, such as desk@example.in."
     elif of.name == "port":
         return _port(place, given, problems)
     elif of.name == "security" and given not in SECURITIES:

@@ -73,6 +73,7 @@ def test_a_secret_is_the_first_line_of_its_file(tmp_path: Path):
         ({"mail": {**MAIL, "port": 0}}, "mail.port", "a number from 1 to 65535"),
         ({"mail": {**MAIL, "security": "ssl"}}, "mail.security", "one of tls, starttls, none"),
         ({"mail": {**MAIL, "colour": "red"}}, "mail.colour", "There is no setting"),
+        ({"mail": {**MAIL, "sender": "complaints"}}, "mail.sender", "plain address"),
         ({"mail": {**MAIL, "password_file": "/nowhere"}}, "mail.password_file", "cannot be read"),
         ({"sms": {**SMS, "fields": 7}}, "sms.fields", "must be a table"),
         ({"sms": {**SMS, "fields": {"tO": "x"}}}, "sms.fields.tO", "fields are to, sender"),

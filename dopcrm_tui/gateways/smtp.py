@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.utils import formatdate
 
 from dopcrm_tui.gateways.channel import Fate, Outgoing, Sent, WayShut
-from dopcrm_tui.gateways.https import why_unreached
+from dopcrm_tui.gateways.https import LOOPBACK, why_unreached
 
 _PERMANENT = 500
 _LEAVING = 421
@@ -76,6 +76,8 @@ class SmtpChannel:
 
     def _reached(self) -> smtplib.SMTP:
         """Return a server that has let us in. Raises WayShut: whatever fails here is ours."""
+        if self.user and self.security == "none" and self.host not in LOOPBACK:
+            raise WayShut("The mail server is on another machine and gets our login by TLS only.")
         try:
             return self._connected()
         except smtplib.SMTPAuthenticationError:

@@ -168,3 +168,12 @@ def test_no_address_can_write_headers(post, to):
         wrong = Outgoing(reference="dopcrm-1", to=to, text="x")
         assert fates(channel(port), wrong, NOTICE) == [Fate.NEVER, Fate.ACCEPTED]
     assert len(post.letters) == 1
+
+
+def test_a_login_does_not_go_to_another_machine_in_the_open():
+    away = SmtpChannel(
+        "mail.example.in", 25, "none", "care@post.example", user="desk", password="x"
+    )
+    assert sent(away) == [
+        (Fate.SHUT, "The mail server is on another machine and gets our login by TLS only.")
+    ]

@@ -79,6 +79,7 @@ class ComplaintScreen(CaseActions[bool]):
     async def action_refresh_view(self) -> None:
         """Look at the complaint again, its numbers masked."""
         self._revealed = False
+        self.say("")
         await self.look_again()
 
     async def look_again(self) -> None:

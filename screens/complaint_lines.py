@@ -69,10 +69,13 @@ def preview(line: QueueLine, me: int | None) -> str:
     if line.task:
         due = f"{TASK_LABELS[line.task]} · {due}"
     article = f" · {line.article_number}" if line.article_number else ""
+    how = f"{due} · {taken}"
+    if line.closed_at and line.state is State.CLOSED:
+        how = show_time(line.closed_at)
     return "\n".join(
         (
             f"{line.service} - {line.grievance_type}{article}",
             f"{line.complainant_name} · {line.mobile} · {line.office_code} {line.office_name}",
-            f"{STATE_LABELS[line.state]}{level}{clarify} · {due} · {taken}",
+            f"{STATE_LABELS[line.state]}{level}{clarify} · {how}",
         )
     )

@@ -18,6 +18,7 @@ from textual.widgets import Label
 from dopcrm_tui.rules.refusals import OVERTAKEN, Conflict, Refusal
 from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.safe import safe
+from dopcrm_tui.terminal.text_field import TextField
 from screens.parts import EXPLAIN, Explained, KeyLine, MessageLine
 
 A = TypeVar("A")
@@ -47,6 +48,7 @@ class Dialog(Explained[A | None], ModalScreen[A | None]):
         self._send = send
         self._last = last
         self._sending = self._overtaken = False
+        self._nothing_to_lose: list[str] = []
         self.key = uuid4().hex
 
     @abstractmethod
@@ -67,6 +69,10 @@ class Dialog(Explained[A | None], ModalScreen[A | None]):
             yield from self.fields()
             yield MessageLine()
             yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Note with which words it begins."""
+        self._nothing_to_lose = self._prose()
 
     @on(Field.Submitted)
     def go_on(self) -> None:
@@ -117,5 +123,12 @@ class Dialog(Explained[A | None], ModalScreen[A | None]):
             self.recall(self._last)
 
     def action_cancel(self) -> None:
-        """Close; nothing is sent."""
-        self.dismiss(None)
+        """Close; nothing is sent. Sentences that were typed are asked about first."""
+        if (prose := self._prose()) == self._nothing_to_lose:
+            self.dismiss(None)
+            return
+        self._nothing_to_lose = prose
+        self.say("F12 again throws away what is typed; F10 sends it.")
+
+    def _prose(self) -> list[str]:
+        return [field.text for field in self.query(TextField)]

@@ -107,6 +107,12 @@ async def test_a_burst_of_f10_sends_one_remark(complaint, desk, operator, number
 async def test_cancelling_sends_nothing(complaint, desk, operator, number):
     async with complaint() as clerk:
         await clerk.press("r", *"Asked", "f12")
+        await clerk.until("F12 again throws away what is typed; F10 sends it.")
+        await clerk.press("!", "f12")
+        await clerk.until("F12 again throws away what is typed; F10 sends it.")
+        await clerk.press("f12")
+        assert isinstance(clerk.app.screen, ComplaintScreen)
+        await clerk.press("r", "f12")
         assert isinstance(clerk.app.screen, ComplaintScreen)
     assert said(desk, operator, number) == []
 

@@ -77,6 +77,8 @@ async def test_the_same_number_again_is_refused_and_f12_does_nothing(
         await clerk.press("k", *"9876543210", "tab", "tab", *"Spoke", "f10")
         await clerk.until("That is what stands already")
         await clerk.press("f12")
+        await clerk.until("F12 again throws away what is typed")
+        await clerk.press("f12")
         assert isinstance(clerk.app.screen, ComplaintScreen)
     assert kept(desk, operator, number, Action.CORRECT_CONTACT) == []
 

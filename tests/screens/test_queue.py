@@ -1,9 +1,10 @@
 """A clerk walks the queue, narrows it and works from the list."""
 
 import pytest
-from filed import act, file_complaint
+from filed import act, code_of, file_complaint
 from visit import visiting
 
+from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.vocabulary import Action, Queue
 from screens.complaint import ComplaintScreen
@@ -177,3 +178,16 @@ async def test_hundreds_of_complaints_are_paged_to_the_end_and_back(queue, desk,
         await clerk.until("Customer 209")
         await clerk.press("home")
         await clerk.until("Customer 000")
+
+
+async def test_of_a_closed_complaint_the_preview_says_when_and_no_due_date(
+    queue, desk, operator, clock
+):
+    number = file_complaint(desk, operator)
+    act(desk, operator, number, Action.SEEK_CONFIRMATION, text="Delivered.")
+    clock.advance(days=1)
+    answer, code = Act(action=Action.ACCEPT), code_of(desk, operator, number)
+    desk.answers.respond(operator, number, answer, code=code)
+    async with queue(which=Queue.CLOSED) as clerk:
+        await clerk.until("Closed · 24-11-2026 10:00")
+        assert "not taken" not in clerk.text

@@ -26,6 +26,8 @@ class Store:
     """Where everything is kept. Safe to share between threads; `open` touches nothing."""
 
     engine: Engine
+    throw_away: bool = False
+    """Whether nobody else shares it, and a power cut may damage it."""
 
     @classmethod
     def open(cls, url: str, *, throw_away: bool = False, read_only: bool = False) -> "Store":
@@ -37,7 +39,8 @@ class Store:
         """
         parsed = _parse(url)
         if parsed.get_backend_name() == "sqlite":
-            return cls(sqlite.engine(parsed, throw_away=throw_away, read_only=read_only))
+            engine = sqlite.engine(parsed, throw_away=throw_away, read_only=read_only)
+            return cls(engine, throw_away)
         return cls(postgresql.engine(parsed))
 
     @property
@@ -72,7 +75,8 @@ class Store:
         sweeper, whom nobody waits for. Raises StoreUnavailable.
         """
         turn = sqlite.turn(self.file) if self.file else nullcontext()
-        line = sqlite.last_in_line(self.file) if self.file and last_in_line else nullcontext()
+        waits = last_in_line and not self.throw_away
+        line = sqlite.last_in_line(self.file) if self.file and waits else nullcontext()
         with (
             self._clear_errors(),
             line,

@@ -84,12 +84,14 @@ class WholeWalk(RuleBasedStateMachine):
         return self.walked.book.row(number).state
 
     def attempt(self, number, act, post, **options):
-        """Let somebody try; what is refused changes nothing."""
+        """Let somebody try, and tell whether it was done; what is refused changes nothing."""
         version = self.walked.book.row(number).version
         try:
             self.walked.desk.processing.act(self.walked.book.staff[post], number, act, **options)
         except Refusal:
             assert self.walked.book.row(number).version == version
+            return False
+        return True
 
     @rule(data=st.data(), what=st.sampled_from(HAPPENINGS))
     def something_happens(self, data, what):
@@ -112,8 +114,8 @@ class WholeWalk(RuleBasedStateMachine):
         if action is Action.TRANSFER:
             target = data.draw(st.sampled_from(OFFICES))
             self.attempt(number, act_of(action, target=None), post, target_code=target)
-        else:
-            self.attempt(number, act_of(action), post)
+        elif self.attempt(number, act_of(action), post) and action is Action.CORRECT_CONTACT:
+            self.walked.number_corrected(number)
 
     def offered(self, number, post):
         try:

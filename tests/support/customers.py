@@ -23,7 +23,7 @@ WORDS = {
     Action.WITHDRAW: "I withdraw my complaint. Code: {code}",
     Action.RATE: "rating 4, code {code}",
 }
-LATER, LOST, THERE = "to be tried again", "lost", "there"
+WAITING, LOST, THERE = "waiting", "lost", "there"
 
 
 @dataclass
@@ -57,6 +57,11 @@ class Asked:
         self.notices[reference] = LOST
         if set(self.notices.values()) == {LOST}:
             self.due, self.all_lost_once = None, True
+
+    def wait_again(self, reference: str) -> None:
+        """A notice is tried anew, from the first try on."""
+        self.notices[reference] = WAITING
+        self.tries.pop(reference, None)
 
     def still_open_to(self, said: "Said") -> bool:
         """Whether this answer has to count."""

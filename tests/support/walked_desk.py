@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from casebook import PDF, Casebook
-from customers import WORDS, Asked, Bounced, Customers, Said, Way
+from customers import LOST, THERE, WAITING, WORDS, Asked, Bounced, Customers, Said, Way
 from fake_ways import PlannedDoor
 from letters import bounced, letter
 from post_bag import EMAIL, SMS, to
 from post_office import SettableClock, Template
 
-from data.models import Notice, NoticeChannel, StoreInfo
+from data.models import Notice, NoticeChannel, NoticeState, StoreInfo
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.gateways.channel import Arrived, Outgoing
 from dopcrm_tui.rules.complaint import Act
@@ -96,7 +96,7 @@ class WalkedDesk:
             state,
             event.at,
             act.on_silence,
-            {reference_of(each): "waiting" for each in notices},
+            {reference_of(each): WAITING for each in notices},
             {reference_of(each): str(each.variables["code"]) for each in notices},
             self.until(state) if asking else None,
         )
@@ -116,11 +116,35 @@ class WalkedDesk:
             return False
         asked = self.customers.of(reference_of(notice))
         if asked is not None:
-            again = next(each for each in self.all_notices() if each.id == notice.id)
-            asked.notices[reference_of(notice)] = "waiting"
-            asked.codes[reference_of(notice)] = str(again.variables["code"])
-            asked.tries.pop(reference_of(notice), None)
+            asked.wait_again(reference_of(notice))
+            self._learn_codes(asked)
         return True
+
+    def number_corrected(self, number: str) -> None:
+        """Learn what becomes of the open question once the customer's mobile is corrected.
+
+        An SMS that has not arrived is tried anew, and one given up too where nothing has arrived.
+        """
+        asked = self.customers.open_question(number)
+        if asked is None:
+            return
+        nothing_there = THERE not in asked.notices.values()
+        for notice in self.book.notices(number):
+            reference = reference_of(notice)
+            if reference not in asked.notices or notice.channel is not SMS:
+                continue
+            fate = asked.notices[reference]
+            assert not (fate == LOST and nothing_there) or notice.state is NoticeState.WAITING
+            if notice.state is NoticeState.WAITING:
+                asked.wait_again(reference)
+        self._learn_codes(asked)
+
+    def _learn_codes(self, asked: Asked) -> None:
+        """Read with which code the notices of a question will go out: all with the same."""
+        kept = {reference_of(each): each.variables.get("code") for each in self.all_notices()}
+        asked.codes.update({ref: kept[ref] for ref in asked.codes if kept[ref].isdigit()})
+        going = {asked.codes[ref] for ref, fate in asked.notices.items() if fate == WAITING}
+        assert len(going) <= 1, "one question has one code"
 
     def change_policy(self, key: str, written: str, value: Any, days: int) -> None:
         day = (self.clock.now + INDIA).date() + timedelta(days=days)

@@ -45,6 +45,8 @@ def test_escape_and_a_digit_do_what_the_key_does(terminal, besieged):
     terminal.press("r")
     terminal.wait_for("F12 Cancel", 10)
     terminal.press("half a remark")
+    esc("=", "F12 again throws away what is typed")
+    assert "half a remark" in terminal.text
     esc("=", "F Filter")
     terminal.wait_for(lambda shown: "half a remark" not in shown, 10)
     esc("=", "F3 Log out")

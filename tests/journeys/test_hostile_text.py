@@ -134,6 +134,8 @@ def test_dialogs_and_the_finder_show_and_send_attacks_as_text(home, besieged):
     home.press(f"\r{pasted(LONG)}{F10}")
     see(home, "with that office already", "To office")
     home.press(F12)
+    see(home, "F12 again throws away what is typed")
+    home.press(F12)
     home.press("a")
     see(home, "JPEG or PDF, at most 200 KB")
     home.press(f"{pasted('/no/such ' + LINE)}{F10}")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dopcrm_tui.rules.dates import show_time
-from dopcrm_tui.rules.vocabulary import OnSilence, State, Task
+from dopcrm_tui.rules.vocabulary import TASK_LABELS, OnSilence, State, Task
 from dopcrm_tui.services.cases import ComplaintView
 from dopcrm_tui.services.referral_views import ReferralView
+from screens.wording import ASKED_AGAIN, TASK_HELP
 
 _SILENCE = {
     OnSilence.CLOSE: "closes the complaint",
@@ -34,6 +35,15 @@ def asking(view: ComplaintView) -> Iterator[tuple[str, str]]:
     for each in view.asked_by:
         came = f"{each.state}: {each.problem}" if each.problem else each.state
         yield "Asked by", f"{_WAYS.get(each.channel, each.channel)} to {each.address}, {came}"
+
+
+def to_be_done(view: ComplaintView) -> str:
+    """Say what somebody must do about a complaint, and which key does it; empty for nothing."""
+    if view.task is None:
+        return ""
+    again = any(each.state == "waiting" for each in view.asked_by)
+    help_ = ASKED_AGAIN if again and view.task is Task.PHONE_CUSTOMER else TASK_HELP[view.task]
+    return f"{TASK_LABELS[view.task]}.\n{help_}"
 
 
 def silence(view: ComplaintView) -> str:

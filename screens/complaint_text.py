@@ -11,12 +11,12 @@ from textual.content import Content
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.contact_change import change_shown
 from dopcrm_tui.rules.dates import show_day, show_time
-from dopcrm_tui.rules.vocabulary import STATE_LABELS, TASK_LABELS, Role, State
+from dopcrm_tui.rules.vocabulary import STATE_LABELS, Role, State
 from dopcrm_tui.services.cases import AttachmentView, ComplaintView, EventView
 from dopcrm_tui.terminal.safe import safe
 from screens.act_keys import KEYS, ActKey, possible
-from screens.complaint_outside import asking, outside, silence
-from screens.wording import ACTION_LABELS, ROLE_LABELS, TASK_HELP, due_words
+from screens.complaint_outside import asking, outside, silence, to_be_done
+from screens.wording import ACTION_LABELS, ROLE_LABELS, due_words
 
 _LABEL, _ONE_LINE = 15, 63
 _GAP = "  "
@@ -47,8 +47,7 @@ def _fact(label: str, value: str) -> Content:
 
 def _standing(view: ComplaintView) -> Iterator[tuple[str, str]]:
     yield "Grievance", f"{view.grievance}  {view.service} - {view.grievance_type}"
-    if view.task:
-        yield "To be done", f"{TASK_LABELS[view.task]}.\n{TASK_HELP[view.task]}"
+    yield "To be done", to_be_done(view)
     yield "Held by", f"{view.office_name} ({view.office_code})"
     if view.handler_code != view.office_code:
         yield "Handled by", f"{view.handler_name} ({view.handler_code})"

@@ -93,6 +93,10 @@ TASK_HELP = {
 }
 """Which key does what must be done."""
 
+ASKED_AGAIN = (
+    "The question is on its way again. If it arrives, their time begins, and nobody needs to phone."
+)
+
 
 def state_words(
     state: State, level: int, *, clarify: bool = False, task: Task | None = None

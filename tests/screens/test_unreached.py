@@ -72,6 +72,8 @@ async def test_k_asks_again_from_the_complaint_and_from_its_line(
         await clerk.until("1 notice goes out again when the sweeper passes next.")
         await clerk.until("SMS to 98xxxxxx10, waiting")
         assert "Q Ask again" not in flat(clerk)
+        assert "The question is on its way again. If it arrives" in flat(clerk)
+        assert "Q sends the question again" not in flat(clerk)
         await clerk.press("q")
         await clerk.until("was given up")
     post()

@@ -4,6 +4,7 @@ import random as chance
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pg_server
 import pytest
 from post_office import KINDS, QUICK, SettableClock, Template
 
@@ -11,8 +12,46 @@ from data.database import Store
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.services.accounts import Accounts
 
+BOTH: tuple[str, ...] = ()
+"""The folders whose tests run on every kind of store; the others' run on SQLite."""
 
-@pytest.fixture(scope="session", params=KINDS)
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--stores",
+        default="",
+        help="run only the tests with a store, on these kinds (commas between them)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if (folder := pg_server.begin()) is not None:
+        config.add_cleanup(lambda: pg_server.end(folder))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "template" not in metafunc.fixturenames:
+        return
+    only = metafunc.definition.get_closest_marker("only_on")
+    folder = metafunc.definition.path.relative_to(Path(__file__).parent).parts[0]
+    everywhere = folder in BOTH or metafunc.config.getoption("--stores")
+    kinds = only.args if only else KINDS if everywhere else ("sqlite",)
+    metafunc.parametrize("template", kinds, indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
+    """Leave out the tests on stores that were not asked for, and every test without a store."""
+    if asked := config.getoption("--stores"):
+        kept = [item for item in items if _kind(item) in asked.split(",")]
+        config.hook.pytest_deselected(items=list(set(items) - set(kept)))
+        items[:] = kept
+
+
+def _kind(item: pytest.Function) -> str | None:
+    return item.callspec.params.get("template") if hasattr(item, "callspec") else None
+
+
+@pytest.fixture(scope="session")
 def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Template:
     """The store all others are copied from."""
     return KINDS[request.param](tmp_path_factory.mktemp(request.param))
@@ -23,7 +62,7 @@ def store(template: Template, tmp_path: Path) -> Iterator[Store]:
     """A store of the test's own: demonstration offices, the staff, no complaints."""
     copied = template.copy(tmp_path)
     yield copied
-    copied.close()
+    template.drop(copied)
 
 
 @pytest.fixture

@@ -2,12 +2,17 @@
 
 import random as chance
 import shutil
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
+import pg_server
+import psycopg
 from argon2 import PasswordHasher
+from sqlalchemy.engine import URL
 
 from data.catalogues.offices import read_demo_offices
 from data.database import Store
@@ -62,6 +67,8 @@ class Template:
 
     staff: Mapping[str, Actor]
     copy: Callable[[Path], Store]
+    drop: Callable[[Store], None] = Store.close
+    """Let go of a copy, and of what it takes elsewhere than in its folder."""
 
 
 def _sqlite_template(folder: Path) -> Template:
@@ -75,7 +82,34 @@ def _sqlite_template(folder: Path) -> Template:
     return Template(staff, copy)
 
 
-KINDS = {"sqlite": _sqlite_template}
+def _postgresql_template(_folder: Path) -> Template:
+    server = pg_server.address()
+    asked = server.render_as_string(hide_password=False).replace(
+        "postgresql+psycopg:", "postgresql:"
+    )
+    host = psycopg.connect(asked, dbname="postgres", autocommit=True)
+    names = (f"t{uuid.uuid4().hex[:20]}" for _ in count())
+    source = next(names)
+    host.execute(f"CREATE DATABASE {source}")
+    staff = _fill(_at(server, source))
+
+    def copy(_into: Path) -> Store:
+        name = next(names)
+        host.execute(f"CREATE DATABASE {name} TEMPLATE {source} STRATEGY file_copy")
+        return Store.open(_at(server, name))
+
+    def drop(store: Store) -> None:
+        store.close()
+        host.execute(f"DROP DATABASE {store.engine.url.database} WITH (FORCE)")
+
+    return Template(staff, copy, drop)
+
+
+def _at(server: URL, database: str) -> str:
+    return server.set(database=database).render_as_string(hide_password=False)
+
+
+KINDS = {"sqlite": _sqlite_template, "postgresql": _postgresql_template}
 """The kinds of store every test runs on."""
 
 

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import CoreExecuteOptionsParameter
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from data import postgresql, sqlite
+from data import kept, postgresql, sqlite
 from data.migrations.revisions import REVISIONS
-from dopcrm_tui.rules.refusals import StoreUnavailable
+from dopcrm_tui.rules.refusals import Interrupted, StoreUnavailable
 
 MARK = ("program", "dopcrm")
 """The row of `store_info` by which a store is known as ours; written when it is complete."""
@@ -28,6 +30,8 @@ class Store:
     engine: Engine
     throw_away: bool = False
     """Whether nobody else shares it, and a power cut may damage it."""
+    reached: Event = field(default_factory=Event, compare=False, repr=False)
+    """Set once it has answered: from then on it is waited for when it goes away."""
 
     @classmethod
     def open(cls, url: str, *, throw_away: bool = False, read_only: bool = False) -> "Store":
@@ -59,12 +63,15 @@ class Store:
         return str(self.file) if self.file else self.engine.url.render_as_string(hide_password=True)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self, *, unhurried: bool = False) -> Iterator[Session]:
         """Read one state of the store, without a write lock; nothing is kept.
 
-        Raises StoreUnavailable.
+        Who is `unhurried` reads much at once, with nobody waiting. Raises StoreUnavailable,
+        `Interrupted` where reading again may help.
         """
+        patience = postgresql.LONG_CALL if unhurried else postgresql.CALL
         with self._clear_errors(), Session(self.engine, expire_on_commit=False) as session:
+            self._begin(session, {} if self.is_sqlite else postgresql.ONE_STATE, patience)
             yield session
 
     @contextmanager
@@ -72,7 +79,8 @@ class Store:
         """Write all or nothing: kept when the block ends, dropped when it raises.
 
         Who is `last_in_line` lets people write first, and tidies up with `settle` when done: a
-        sweeper, whom nobody waits for. Raises StoreUnavailable.
+        sweeper, whom nobody waits for. Raises StoreUnavailable, `Interrupted` where nothing was
+        kept and `unit_of_work` may do all of it again.
         """
         turn = sqlite.turn(self.file) if self.file else nullcontext()
         waits = last_in_line and not self.throw_away
@@ -83,11 +91,33 @@ class Store:
             turn,
             Session(self.engine, expire_on_commit=False) as session,
         ):
-            connection = session.connection(execution_options={sqlite.WRITES: True})
+            patience = postgresql.LONG_CALL if last_in_line else postgresql.CALL
+            connection = self._begin(session, {sqlite.WRITES: True}, patience)
             if self.is_sqlite and last_in_line:
                 sqlite.put_off_tidying(connection)
             yield session
+            self._keep(session)
+
+    def _begin(
+        self, session: Session, options: CoreExecuteOptionsParameter, patience: float
+    ) -> Connection:
+        connection = session.connection(execution_options=options)
+        if not self.is_sqlite:
+            postgresql.wait_longer(connection, patience)
+        self.reached.set()
+        return connection
+
+    def _keep(self, session: Session) -> None:
+        """Commit; where the answer was lost on the way, find out what it was."""
+        if self.is_sqlite:
             session.commit()
+            return
+        mark = kept.mark(session)
+        try:
+            session.commit()
+        except DBAPIError as error:
+            if not (error.connection_invalidated and kept.was_kept(self.engine, mark)):
+                raise
 
     def settle(self) -> None:
         """Bring what was written last in line from SQLite's log into its file; nobody waits."""
@@ -105,6 +135,7 @@ class Store:
         turn = sqlite.turn(self.file) if self.file else nullcontext()
         with self._clear_errors(), turn, self.engine.connect() as connection:
             if not self.is_sqlite:
+                postgresql.wait_longer(connection, None)
                 with connection.begin():
                     yield connection
                 return
@@ -167,10 +198,20 @@ class Store:
             busy = f"The store at {self.name} is busy. Please try again."
             raise StoreUnavailable(busy) from error
         except DBAPIError as error:
-            cause = sqlite.cause(error) if self.is_sqlite else postgresql.cause(error)
-            if cause is None:
+            if (refused := self._refusal(error)) is None:
                 raise
-            raise StoreUnavailable(cause.format(store=self.name)) from error
+            raise refused from error
+
+    def _refusal(self, error: DBAPIError) -> StoreUnavailable | None:
+        """Return what to say instead of an error; None where it is a fault of ours."""
+        if self.is_sqlite:
+            sentence = sqlite.cause(error)
+            return StoreUnavailable(sentence.format(store=self.name)) if sentence else None
+        cause = postgresql.cause(error)
+        if cause is None:
+            return None
+        kind = Interrupted if cause.again and self.reached.is_set() else StoreUnavailable
+        return kind(cause.sentence.format(store=self.name))
 
 
 def _parse(url: str) -> URL:

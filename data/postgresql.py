@@ -1,29 +1,127 @@
-"""PostgreSQL as the store: how it is reached and what its errors mean."""
+"""PostgreSQL as the store: how it is reached, and what its errors mean."""
 
-from sqlalchemy import URL, Engine, create_engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from collections.abc import Mapping
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect, ExceptionContext
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from dopcrm_tui.rules.refusals import StoreUnavailable
 
-_SENTENCE = "The store at {store} cannot be used now. Nothing was saved; please try again."
+CALL = 10.0
+"""Seconds each call waits for a server that says nothing."""
+
+LONG_CALL = 120.0
+"""The same where nobody waits at a counter: a sweeper's batch, a report, a check of all."""
+
+ONE_STATE = {"isolation_level": "REPEATABLE READ"}
+"""The options of a connection that reads several times and must see one state."""
+
+_UNSAID: Mapping[str, str | int] = {
+    "application_name": "dopcrm",
+    "connect_timeout": 3,
+    "tcp_user_timeout": 5_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+}
+"""Set where the address does not: without them a host that is gone is waited for minutes."""
+
+_AWAY = "The store at {store} does not answer. Nothing was saved; please try again."
 _FULL = "The disk of the store at {store} is full. Nothing was saved; please make room."
-_DISK_FULL = "53100"
+_NO_RIGHTS = "The user of the store at {store} lacks a right. To see which, run: dopcrm doctor"
+_NO_DATABASE = "The server has no database {store}. Who administers it makes one with createdb."
+_IN_WORDS = (
+    ("password authentication failed", "The store at {store} refuses its user or the password."),
+    ("no password supplied", "The store at {store} wants a password, and its address has none."),
+    ("no pg_hba.conf entry", "The store at {store} lets nobody in from this machine."),
+    ("translate host name", "Nobody knows the host of the store at {store}."),
+    ("role ", "The store at {store} does not know its user."),
+    ("database ", _NO_DATABASE),
+)
+"""What a server refuses before there is a session comes without a code, in words alone."""
+
+_BY_CODE = {
+    "53100": _FULL,
+    "42501": _NO_RIGHTS,
+    "28P01": "The store at {store} refuses its user or the password.",
+    "3D000": _NO_DATABASE,
+}
+_NOT_THE_PRIMARY = "25006"
+_AGAIN = frozenset(
+    {"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "53300", _NOT_THE_PRIMARY}
+)
+"""Not serializable, a deadlock, a lock not had, a server that stops, starts or is full."""
+
+
+class Cause(NamedTuple):
+    """Why the store did not do it: a sentence, and whether it may be done again at once."""
+
+    sentence: str
+    again: bool
 
 
 def engine(url: URL) -> Engine:
-    """Return an engine; raises StoreUnavailable where its driver is not installed."""
+    """Return an engine; raises StoreUnavailable where its driver is not installed.
+
+    Nothing is kept in a session, neither settings nor prepared statements nor locks, so that a
+    pooler which lends connections by the transaction may stand between.
+    """
     try:
-        return create_engine(
-            url.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_pre_ping=True
+        made = create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_size=2,
+            max_overflow=8,
+            pool_timeout=CALL,
+            pool_recycle=600,
         )
     except ModuleNotFoundError as error:
         raise StoreUnavailable(
             "PostgreSQL needs its driver. To install it: pip install 'dopcrm-tui[postgres]'"
         ) from error
+    event.listen(made, "do_connect", _connect)
+    event.listen(made, "handle_error", _let_go_of_what_is_no_primary)
+    return made
 
 
-def cause(error: DBAPIError) -> str | None:
-    """Return the sentence for what the server did, None where the fault is ours."""
-    if getattr(error.orig, "sqlstate", None) == _DISK_FULL:
-        return _FULL
-    return _SENTENCE if isinstance(error, OperationalError) else None
+def _connect(
+    _dialect: Dialect, _entry: ConnectionPoolEntry, args: list[Any], options: dict[str, Any]
+) -> DBAPIConnection:
+    from data.bounded import Bounded
+
+    connection = Bounded.connect(*args, **{**_UNSAID, **options}, prepare_threshold=None)
+    connection.patience = CALL
+    return cast(DBAPIConnection, connection)
+
+
+def _let_go_of_what_is_no_primary(context: ExceptionContext) -> None:
+    """Drop every connection to a server that only reads now: another one writes."""
+    if getattr(context.original_exception, "sqlstate", None) == _NOT_THE_PRIMARY:
+        context.is_disconnect = True
+
+
+def wait_longer(connection: Connection, seconds: float | None) -> None:
+    """Give each call of this transaction so many seconds, None for any time."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.patience = seconds
+
+
+def cause(error: DBAPIError) -> Cause | None:
+    """Return what the server did, None where the fault is ours."""
+    code: str | None = getattr(error.orig, "sqlstate", None)
+    if code in _BY_CODE:
+        return Cause(_BY_CODE[code], again=False)
+    if code in _AGAIN or error.connection_invalidated:
+        return Cause(_AWAY, again=True)
+    if not isinstance(error, OperationalError | InterfaceError):
+        return None
+    told = str(error.orig)
+    for words, sentence in _IN_WORDS:
+        if words in told:
+            return Cause(sentence, again=False)
+    return Cause(_AWAY, again=True)

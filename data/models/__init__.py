@@ -2,6 +2,7 @@
 
 from data.models.complaint import Complaint, ComplaintNamed, NumberSeries, QueueCount
 from data.models.history import DeadlineRow, Event
+from data.models.kept_work import KeptWork
 from data.models.message import InboundMessage, Notice, NoticeChannel, NoticeState
 from data.models.office import Office, OfficeWord
 from data.models.operator import AccountEvent, Operator, OperatorSession
@@ -23,6 +24,7 @@ __all__ = [
     "ExternalReferral",
     "InboundMessage",
     "InformationRequest",
+    "KeptWork",
     "Notice",
     "NoticeChannel",
     "NoticeState",

@@ -60,12 +60,6 @@ class Kept:
     alarms: dict[DeadlineKind, Deadline] = field(default_factory=dict)
 
 
-def one_moment(session: Session) -> None:
-    """Let all that the session reads be of one moment, however long it reads."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-
-
 def how_many(session: Session) -> int:
     """Return the number of complaints."""
     return int(session.execute(sql_select(func.count()).select_from(COMPLAINT)).scalar_one())

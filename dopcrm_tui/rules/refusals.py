@@ -69,3 +69,7 @@ class StoreUnavailable(Refusal):
 
     code = "store_unavailable"
     exit_code = 8
+
+
+class Interrupted(StoreUnavailable):
+    """The store let go of the work: nothing of it was kept, and all of it may be done again."""

@@ -11,6 +11,7 @@ from data.catalogues.offices import DIRECTORATE_CODE
 from data.database import Store
 from data.identity import new_id
 from data.models import Office, Operator, OperatorSession
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.passwords import new_secret
 from dopcrm_tui.rules.plain_code import plain_code
@@ -41,6 +42,7 @@ class AccountChanges:
     random: Random
     hasher: PasswordHasher
 
+    @unit_of_work
     def add_all(self, by: Actor, new: tuple[NewOperator, ...]) -> tuple[FirstSecret, ...]:
         """Add accounts, all or none; see `Accounts.add` and `Accounts.import_csv`."""
         require_administrator(by)
@@ -63,6 +65,7 @@ class AccountChanges:
                 self._record(session, "account_added", row, by, told)
         return tuple(drawn)
 
+    @unit_of_work
     def reset(self, by: Actor, employee_id: str) -> str:
         """Replace a password by a one-time secret; see `Accounts.reset`."""
         require_administrator(by)
@@ -77,6 +80,7 @@ class AccountChanges:
             self._record(session, "account_reset", row, by)
         return secret
 
+    @unit_of_work
     def disable(self, by: Actor, employee_id: str) -> None:
         """Close an account; see `Accounts.disable`."""
         require_administrator(by)
@@ -88,6 +92,7 @@ class AccountChanges:
             end_sessions(session, row.id)
             self._record(session, "account_disabled", row, by)
 
+    @unit_of_work
     def enable(self, by: Actor, employee_id: str) -> None:
         """Open a closed account; see `Accounts.enable`."""
         require_administrator(by)
@@ -96,6 +101,7 @@ class AccountChanges:
             row.active = True
             self._record(session, "account_enabled", row, by)
 
+    @unit_of_work
     def move(self, by: Actor, employee_id: str, office_code: str) -> None:
         """Give an account another office; see `Accounts.move`."""
         require_administrator(by)
@@ -123,6 +129,7 @@ class AccountChanges:
         record(session, self.random, self.clock(), kind, row.employee_id, by.id, told)
 
 
+@unit_of_work
 def first_administrator(
     store: Store,
     now: datetime,

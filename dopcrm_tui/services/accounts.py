@@ -12,6 +12,7 @@ from sqlmodel import Session, col, delete, select
 from data.database import Store
 from data.models import Office, Operator, OperatorSession
 from data.queries.cases import path_of
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.refusals import InvalidInput, NotLoggedIn
 from dopcrm_tui.rules.vocabulary import Role
@@ -46,6 +47,7 @@ class Accounts:
     random: Random
     hasher: PasswordHasher = field(default=HASHER)
 
+    @unit_of_work
     def log_in(self, employee_id: str, password: str) -> Login:
         """Begin a session. Raises NotLoggedIn, with one sentence for all that may be wrong."""
         operator = self._passwords().verify(employee_id, password)
@@ -61,6 +63,7 @@ class Accounts:
             record(session, self.random, now, "login", row.employee_id, row.id)
             return self._begin(session, row, now)
 
+    @unit_of_work
     def change_password(self, employee_id: str, old: str, new: str) -> Login:
         """Replace a password or a one-time secret, end all sessions and begin a new one.
 
@@ -81,6 +84,7 @@ class Accounts:
             record(session, self.random, now, "password_changed", row.employee_id, row.id)
             return self._begin(session, row, now)
 
+    @unit_of_work
     def actor(self, token: str) -> Actor:
         """Return who holds a session. Raises NotLoggedIn; ask again before every act."""
         with self.store.reading() as session:
@@ -99,6 +103,7 @@ class Accounts:
                 )
             return _actor(session, found)
 
+    @unit_of_work
     def log_out(self, token: str) -> None:
         """End a session; one that has ended already stays ended."""
         now = self.clock()
@@ -160,6 +165,7 @@ class Accounts:
         """Give an account another office, at once. Raises NotPermitted, NotFound."""
         self._changes().move(by, employee_id, office_code)
 
+    @unit_of_work
     def operators(self, by: Actor, under: str | None = None) -> tuple[OperatorView, ...]:
         """Return the accounts of an office and all below it, at most those `by` may see.
 

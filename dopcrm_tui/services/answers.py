@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from data.queries.cases import Case
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.guards import refusal
 from dopcrm_tui.rules.jurisdiction import sees
@@ -38,6 +39,7 @@ class Answers:
 
     ground: Ground
 
+    @unit_of_work
     def respond(
         self,
         actor: Actor,

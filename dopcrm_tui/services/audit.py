@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from data.queries import checking
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.refusals import NotPermitted
 from dopcrm_tui.rules.vocabulary import Role
@@ -51,13 +52,13 @@ class Audit:
     ground: Ground
     page_size: int = checking.PAGE
 
+    @unit_of_work
     def verify(self, actor: Actor, on_progress: Progress | None = None) -> Verified:
         """Check every complaint against its history, as of one moment. Raises `NotPermitted`."""
         if actor.role not in AUDITORS:
             raise NotPermitted("Only an auditor or an administrator may do this.")
         found = Verified()
-        with self.ground.store.reading() as session:
-            checking.one_moment(session)
+        with self.ground.store.reading(unhurried=True) as session:
             retell = Retelling(session, self.ground.policy).steps
             total = checking.how_many(session)
             for after, until, ids in checking.spans(session, self.page_size):

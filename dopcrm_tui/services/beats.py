@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import col, delete, func, select
 
 from data.models import DoorMark, NoticeChannel, ShutWay, SweeperBeat
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.dates import show_time
 from dopcrm_tui.services.ground import Ground
 
@@ -52,6 +53,7 @@ class Beats:
 
     ground: Ground
 
+    @unit_of_work
     def beat(self, name: str, last_pass: Mapping[str, Any] | None = None) -> None:
         """Note that a sweeper's process is at work; with what it did, that a pass is over."""
         with self.ground.store.writing(last_in_line=True) as session:
@@ -66,17 +68,20 @@ class Beats:
                 beat.last_pass = dict(last_pass)
             session.add(beat)
 
+    @unit_of_work
     def last_seen(self) -> datetime | None:
         """Return when any sweeper was last at work, None where none ever was."""
         with self.ground.store.reading() as session:
             return session.exec(select(func.max(SweeperBeat.seen_at))).one()
 
+    @unit_of_work
     def doors(self) -> tuple[DoorState, ...]:
         """Return how far each door has been read."""
         with self.ground.store.reading() as session:
             marks = session.exec(select(DoorMark).order_by(DoorMark.name))
             return tuple(DoorState(mark.name, mark.read_at, mark.trouble) for mark in marks)
 
+    @unit_of_work
     def shut_ways(self) -> tuple[WayState, ...]:
         """Return the ways out that are shut."""
         with self.ground.store.reading() as session:
@@ -85,6 +90,7 @@ class Beats:
                 for way in session.exec(select(ShutWay).order_by(ShutWay.channel))
             )
 
+    @unit_of_work
     def forget_door(self, name: str) -> bool:
         """Forget a door that is no more: silence no longer waits for it. Whether it was known."""
         with self.ground.store.writing() as session:

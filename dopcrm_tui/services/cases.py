@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from data.queries import cases, histories
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.due_account import DueAccount
@@ -32,12 +33,14 @@ class Cases:
 
     ground: Ground
 
+    @unit_of_work
     def show(self, actor: Actor, number: str) -> ComplaintView:
         """Return the complaint, personal numbers masked. Raises `NotFound`."""
         with self.ground.store.reading() as session:
             case = self._seen(session, actor, number)
             return view_of(Moment.of(session, self.ground, actor), case, revealed=False)
 
+    @unit_of_work
     def reveal(self, actor: Actor, number: str) -> ComplaintView:
         """Return the complaint with its personal numbers; the look is kept as an account event.
 
@@ -60,6 +63,7 @@ class Cases:
             )
             return view_of(moment, case, revealed=True)
 
+    @unit_of_work
     def history(self, actor: Actor, number: str) -> tuple[EventView, ...]:
         """Return the history, oldest first. Raises `NotFound`."""
         with self.ground.store.reading() as session:
@@ -68,12 +72,14 @@ class Cases:
                 event_view(session, event) for event in histories.entries(session, case.row.id)
             )
 
+    @unit_of_work
     def why_due(self, actor: Actor, number: str) -> DueAccount:
         """Return why the complaint is due when it is, from its history. Raises `NotFound`."""
         with self.ground.store.reading() as session:
             case = self._seen(session, actor, number)
             return due.account(session, self.ground.policy, case)
 
+    @unit_of_work
     def draft_interim(self, actor: Actor, number: str) -> InterimDraft:
         """Return an interim reply to begin with. Raises `NotFound`."""
         with self.ground.store.reading() as session:

@@ -8,6 +8,7 @@ from data.catalogues.wording import Wording
 from data.models import NoticeChannel
 from data.queries import outgoing
 from data.queries.outgoing import Claimed
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.gateways.channel import Channel, Outgoing
 from dopcrm_tui.rules.complaint import SWEEPER
 from dopcrm_tui.rules.retrying import LEASE
@@ -49,10 +50,12 @@ class Digests:
                     out.post([Parcel(letter, claimed)])
         return posted
 
+    @unit_of_work
     def _offices(self) -> list[str]:
         with self.ground.store.reading() as session:
             return outgoing.offices(session, self.ground.clock(), OFFICES)
 
+    @unit_of_work
     def _claim(self, code: str) -> list[Claimed]:
         """Take an office's notices in hand, or put them off until its next digest."""
         with self.ground.store.writing(last_in_line=True) as session:

@@ -11,6 +11,7 @@ from data.database import Store
 from data.models import Office
 from data.queries import offices
 from data.queries.cases import path_of
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.contact import parse_pin
 from dopcrm_tui.rules.jurisdiction import subtree
@@ -90,6 +91,7 @@ class Directory:
         found = self._views(offices.OFFICE.c.pin == wanted, offices.OFFICE.c.active)
         return tuple(office for office in found if office.delivery) or found
 
+    @unit_of_work
     def find(self, text: str, limit: int = 8) -> tuple[OfficeView, ...]:
         """Return active offices by the beginnings of words, PIN or code, best first."""
         with self.store.reading() as session:
@@ -112,6 +114,7 @@ class Directory:
             raise NotFound("There is no such office.")
         return path_of(office)
 
+    @unit_of_work
     def path_of(self, office_id: int) -> OfficePath:
         """Return where an office stands in the tree, in a look of its own. Raises NotFound."""
         with self.store.reading() as session:
@@ -156,6 +159,7 @@ class Directory:
         """
         office_changes.retire(self.store, self.clock(), self.random, by, self.by_code(code).id)
 
+    @unit_of_work
     def _views(self, *conditions: ColumnElement[bool]) -> tuple[OfficeView, ...]:
         with self.store.reading() as session:
             return tuple(_view(line) for line in offices.lines(session, *conditions))

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from data.identity import new_id
 from data.models import Complaint, InboundMessage, NoticeChannel
 from data.queries import inbox
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.gateways.channel import Arrived
 from dopcrm_tui.rules.inbound_mail import LONGEST_ID, letter_id
 from dopcrm_tui.rules.mail_headers import storable
@@ -46,6 +47,7 @@ class Inbound:
 
     ground: Ground
 
+    @unit_of_work
     def keep(self, channel: NoticeChannel, arrived: Arrived) -> bool:
         """Keep a message byte for byte; False where the same one has come already."""
         now = self.ground.clock()
@@ -77,6 +79,7 @@ class Inbound:
                     passed_over.add(row_id)
         return done
 
+    @unit_of_work
     def waiting_since(self) -> datetime | None:
         """Return when the oldest message came that nobody has worked, None where none waits.
 
@@ -85,6 +88,7 @@ class Inbound:
         with self.ground.store.reading() as session:
             return inbox.oldest(session)
 
+    @unit_of_work
     def take_in(self, channel: NoticeChannel, arrived: Arrived) -> Worked:
         """Keep one message, work it, and return what became of it, now or when it first came."""
         self.keep(channel, arrived)
@@ -93,6 +97,7 @@ class Inbound:
         assert row_id is not None
         return self.work(row_id)
 
+    @unit_of_work
     def work(self, row_id: int) -> Worked:
         """Work one kept message, unless that has been done.
 
@@ -112,6 +117,7 @@ class Inbound:
                 return self._refused(row_id, against)
         raise Conflict("The complaint is being worked by others; the message waits.")
 
+    @unit_of_work
     def _fresh(self, passed_over: Collection[int]) -> list[int]:
         with self.ground.store.reading() as session:
             return inbox.fresh(session, passed_over)
@@ -127,6 +133,7 @@ class Inbound:
             return False
         return True
 
+    @unit_of_work
     def _settled(self, row_id: int, message: Message | None) -> Worked:
         with self.ground.store.writing() as session:
             kept = inbox.take(session, row_id)
@@ -137,6 +144,7 @@ class Inbound:
                 tell(moment, kept.id, message, outcome)
             return _worked(session, kept)
 
+    @unit_of_work
     def _refused(self, row_id: int, against: Refusal) -> Worked:
         """Write why a proved answer could not be recorded, in a transaction of its own."""
         with self.ground.store.writing() as session:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from data.models import Complaint, InboundMessage, StoreInfo
 from data.queries.visible import seen_by
 from data.setup import DEMO
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.jurisdiction import reach_of
 from dopcrm_tui.rules.masking import mask_email, mask_mobile
@@ -50,6 +51,7 @@ class Inbox:
 
     ground: Ground
 
+    @unit_of_work
     def messages(
         self, actor: Actor, *, before: int | None = None, limit: int = 50
     ) -> tuple[InboxLine, ...]:
@@ -77,6 +79,7 @@ class Inbox:
                 for id_, channel, at, sender, outcome, number in session.execute(wanted)
             )
 
+    @unit_of_work
     def show(self, actor: Actor, message_id: int) -> InboxMessage:
         """Return one message. Raises `NotFound`, `NotPermitted`."""
         wanted = (

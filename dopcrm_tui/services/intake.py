@@ -7,6 +7,7 @@ from datetime import datetime
 from data.models import Complaint, Office
 from data.queries import duplicates
 from data.queries.cases import path_of
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.refusals import InvalidInput
@@ -41,6 +42,7 @@ class Intake:
 
     ground: Ground
 
+    @unit_of_work
     def check(self, actor: Actor, form: NewComplaint, brought: Sequence[Paper] = ()) -> Registered:
         """Say what registering would do, and do not do it; `number` is empty.
 
@@ -56,6 +58,7 @@ class Intake:
             due_at, now = decision.due_at, moment.now
             return Registered("", office.code, office.name, due_at, now, warnings, alike)
 
+    @unit_of_work
     def register(
         self,
         actor: Actor,

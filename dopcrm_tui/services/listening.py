@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlmodel import Session, select
 
 from data.models import DoorMark, NoticeChannel
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.gateways.channel import Arrived, Door, DoorShut
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.sweeper import never
@@ -29,6 +30,7 @@ class Listening:
         """Read every door to its end, and return how many new messages were kept."""
         return sum(self._read(channel, door) for channel, door in self.doors if not stop())
 
+    @unit_of_work
     def heard(self) -> datetime:
         """Return until when every door ever read has been read: silence before it is silence."""
         with self.ground.store.reading() as session:
@@ -47,6 +49,7 @@ class Listening:
             self._note(door.name, read_at=begun, trouble=None)
         return new
 
+    @unit_of_work
     def _mark(self, name: str) -> DoorMark:
         """Return how far a door has been read; one that was never read is known from now on."""
         with self.ground.store.writing(last_in_line=True) as session:
@@ -54,6 +57,7 @@ class Listening:
             session.add(mark)
             return mark
 
+    @unit_of_work
     def _note(self, name: str, **changes: object) -> None:
         with self.ground.store.writing(last_in_line=True) as session:
             mark = session.get_one(DoorMark, name)

@@ -15,6 +15,7 @@ from data.database import Store
 from data.identity import new_id
 from data.models import Complaint, Office, OfficeWord, Operator
 from data.setup import words_of
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.contact import parse_pin
 from dopcrm_tui.rules.customer_text import clean_line
@@ -69,6 +70,7 @@ def read_csv(lines: Iterable[str]) -> list[NewOffice]:
     ]
 
 
+@unit_of_work
 def add_all(
     store: Store, now: datetime, random: Random, by: Actor, new: tuple[NewOffice, ...]
 ) -> int:
@@ -152,6 +154,7 @@ def _id_of(session: Session, code: str, otherwise: int) -> int:
     return otherwise if session.get(Office, wanted) else wanted
 
 
+@unit_of_work
 def retire(store: Store, now: datetime, random: Random, by: Actor, office_id: int) -> None:
     """Take an office out of use; see `Directory.retire`."""
     require_administrator(by)

@@ -9,6 +9,7 @@ from data.catalogues.notice_texts import written
 from data.catalogues.wording import Wording
 from data.models import Complaint, Notice, NoticeChannel, NoticeState, StoreInfo
 from data.queries.visible import seen_by
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.jurisdiction import reach_of
 from dopcrm_tui.rules.masking import mask_email, mask_mobile
@@ -45,11 +46,13 @@ class Outbox:
 
     ground: Ground
 
+    @unit_of_work
     def is_demo(self) -> bool:
         """Whether the store is a throw-away one, in which the customer's notices can be read."""
         with self.ground.store.reading() as session:
             return is_demo(session)
 
+    @unit_of_work
     def notices(
         self,
         actor: Actor,
@@ -82,6 +85,7 @@ class Outbox:
             found = [_view(notice, of, demo, words) for notice, of in session.exec(wanted)]
         return tuple(reversed(found) if backwards else found)
 
+    @unit_of_work
     def show(self, actor: Actor, notice_id: int) -> NoticeView:
         """Return one notice. Raises `NotFound`."""
         wanted = (

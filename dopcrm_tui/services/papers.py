@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from data.models import Attachment
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.attachment_content import kind_of
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.customer_text import clean_line
@@ -41,6 +42,7 @@ class Papers:
 
     ground: Ground
 
+    @unit_of_work
     def attach(
         self,
         actor: Actor,
@@ -64,11 +66,13 @@ class Papers:
             submissions.keep(moment, key, body, case.facts.id)
             return acted
 
+    @unit_of_work
     def check(self, brought: Sequence[Paper], *, already: int = 0) -> None:
         """Raise `InvalidInput` naming each paper that cannot join `already` attached ones."""
         with self.ground.store.reading() as session:
             check(brought, already, self.ground.policy.at(session, self.ground.clock()))
 
+    @unit_of_work
     def read(self, actor: Actor, number: str, attachment_id: int) -> Paper:
         """Return an attachment as it was brought. Raises `NotFound`."""
         with self.ground.store.reading() as session:

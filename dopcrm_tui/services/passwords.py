@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from data.database import Store
 from data.models import Operator
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.contact import parse_employee_id
 from dopcrm_tui.rules.passwords import LONGEST, check_new_password
 from dopcrm_tui.rules.refusals import InvalidInput, NotLoggedIn
@@ -30,6 +31,7 @@ class Passwords:
     random: Random
     hasher: PasswordHasher
 
+    @unit_of_work
     def verify(self, employee_id: str, password: str) -> Operator:
         """Return the account the password belongs to.
 
@@ -56,6 +58,7 @@ class Passwords:
         except VerifyMismatchError:
             return False
 
+    @unit_of_work
     def _refused(self, known: str, operator: Operator | None, sentence: str) -> NotLoggedIn:
         """Keep that somebody was refused; what is no employee ID may be a password: not kept."""
         if known:

@@ -15,6 +15,7 @@ from data.catalogues.policy import duration, policy_entries
 from data.database import Store
 from data.models import PolicyValue
 from data.queries.tables import POLICY
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.dates import show_day, today
 from dopcrm_tui.rules.policy import Policy
@@ -59,6 +60,7 @@ class PolicyBook:
         rows = session.execute(_BY_DAY, {"day": today(moment)})
         return _policy(tuple((key, value) for key, value in rows))
 
+    @unit_of_work
     def show(self) -> tuple[PolicyLine, ...]:
         """Return what is in force today and what will be, by key and date."""
         day = today(self.clock())
@@ -79,6 +81,7 @@ class PolicyBook:
             if row.valid_from >= in_force.get(row.key, date.min)
         )
 
+    @unit_of_work
     def set(self, by: Actor, key: str, value: str, valid_from: date | None = None) -> None:
         """Give a key a value from a day on, today where none is named; administrators only.
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from data.queries.cases import path_of
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.contact_change import wrong_fields
 from dopcrm_tui.rules.customer_text import clean_text
@@ -33,6 +34,7 @@ class Processing:
 
     ground: Ground
 
+    @unit_of_work
     def act(
         self,
         actor: Actor,

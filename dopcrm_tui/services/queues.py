@@ -7,6 +7,7 @@ from datetime import datetime
 from data.catalogues.taxonomy import grievance
 from data.queries import counts, finding, lines
 from data.queries.lines import Line, Place, Wanted
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.jurisdiction import Reach, Scope, reach_of, subtree, work_scope
 from dopcrm_tui.rules.masking import mask_mobile
@@ -79,6 +80,7 @@ class Queues:
     ground: Ground
     directory: Directory
 
+    @unit_of_work
     def page(
         self,
         actor: Actor,
@@ -110,12 +112,14 @@ class Queues:
             )
         return _page(found, limit, backwards, closed=queue is Queue.CLOSED)
 
+    @unit_of_work
     def badges(self, actor: Actor) -> dict[Queue, int]:
         """Return how many complaints each of the actor's queues holds. Raises `NotPermitted`."""
         reach = _reach(actor)
         with self.ground.store.reading() as session:
             return counts.badges(session, _own_scope(actor), reach)
 
+    @unit_of_work
     def count(self, actor: Actor, queue: Queue, narrowed: Narrowed | None = None) -> int:
         """Return how many lines the queue would show in all, narrowed the same way."""
         narrowed = narrowed or Narrowed()
@@ -125,6 +129,7 @@ class Queues:
             wanted = Wanted(queue, scope, narrowed.state, narrowed.category, narrowed.overdue)
             return lines.count(session, wanted, reach, self.ground.clock())
 
+    @unit_of_work
     def search(
         self, actor: Actor, text: str, *, after: int | None = None, limit: int = 50
     ) -> QueuePage:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from data.models import Complaint, Notice, NoticeState
 from data.queries.cases import Case
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.jurisdiction import has_jurisdiction, sees
@@ -28,6 +29,7 @@ class Resending:
 
     ground: Ground
 
+    @unit_of_work
     def retry(self, actor: Actor, notice_id: int) -> None:
         """Let a notice that was given up be sent again, from the first try on.
 
@@ -46,6 +48,7 @@ class Resending:
                 raise Conflict(f"The notice is {notice.state}; only one given up is sent again.")
             _again(moment, case, [notice])
 
+    @unit_of_work
     def ask_again(self, actor: Actor, number: str) -> int:
         """Let the open question of a complaint go out again by every way that was given up.
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from data.models import NoticeChannel
+from data.models import NoticeChannel, NoticeState
 from data.queries import outgoing
 from data.queries.outgoing import Claimed
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.gateways.channel import Channel
 from dopcrm_tui.rules.complaint import SWEEPER
 from dopcrm_tui.rules.retrying import LEASE
@@ -69,17 +70,17 @@ class Sending:
 
     def _claim(self, channel: NoticeChannel, posted: Posted) -> Sequence[Claimed]:
         """Take the next notices in hand; those that ask what is answered already are dropped."""
+        while claimed := self._taken(channel):
+            posted.states.update(state for _, state in claimed if state)
+            if kept := [one for one, state in claimed if state is None]:
+                return kept
+        return []
+
+    @unit_of_work
+    def _taken(self, channel: NoticeChannel) -> list[tuple[Claimed, NoticeState | None]]:
+        """Take some notices in hand, each with what was noted of it where it is dropped."""
         now = self.ground.clock()
         with self.ground.store.writing(last_in_line=True) as session:
             moment = Moment.of(session, self.ground, SWEEPER)
-            while claimed := outgoing.claim(session, channel, now, now + LEASE, BATCH):
-                kept = [one for one in claimed if not _dropped(moment, one, posted)]
-                if kept:
-                    return kept
-        return []
-
-
-def _dropped(moment: Moment, one: Claimed, posted: Posted) -> bool:
-    state = drop_overtaken(moment, one.id)
-    posted.states.update([state] if state else [])
-    return state is not None
+            claimed = outgoing.claim(session, channel, now, now + LEASE, BATCH)
+            return [(one, drop_overtaken(moment, one.id)) for one in claimed]

@@ -2,13 +2,14 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
 from data.queries import alarms, cases
 from data.queries.alarms import Announced, Ringing
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.alarms import action_of
 from dopcrm_tui.rules.complaint import SWEEPER, Act
 from dopcrm_tui.rules.refusals import Refusal, StoreUnavailable
@@ -67,20 +68,26 @@ class Sweeper:
                 break
             if number % TIDIED == 0:
                 self.tidy()
-        with self.ground.store.reading() as session:
-            rung.unheard = alarms.unheard(session, now, believed)
+        rung.unheard = self._unheard(now, believed)
         return rung
+
+    @unit_of_work
+    def _unheard(self, now: datetime, believed: datetime) -> int:
+        with self.ground.store.reading() as session:
+            return alarms.unheard(session, now, believed)
 
     def tidy(self) -> None:
         """Bring what was done into the store's file; between acts, where nobody waits for it."""
         self.ground.store.settle()
 
+    @unit_of_work
     def announce(self, until: datetime | None = None) -> Sequence[Announced]:
         """Return what would be done by `until`, oldest first, and do nothing."""
         moment = until or self.ground.clock()
         with self.ground.store.reading() as session:
             return alarms.announced(session, moment, moment)
 
+    @unit_of_work
     def next_alarm(self, until: datetime) -> datetime | None:
         """Return when the next alarm rings, None where none does by `until`."""
         with self.ground.store.reading() as session:
@@ -90,10 +97,7 @@ class Sweeper:
         """Answer up to `limit` alarms together; what cannot be answered so, one by one."""
         found: list[Ringing] = []
         try:
-            with self.ground.store.writing(last_in_line=True) as session:
-                found = alarms.ringing(session, until, heard, limit, rung.failed)
-                if found:
-                    rung.done.update(self._answer(Moment.of(session, self.ground, SWEEPER), found))
+            rung.done.update(self._together(until, heard, limit, rung.failed, found))
         except StoreUnavailable:
             raise
         except Exception:
@@ -102,13 +106,23 @@ class Sweeper:
                 self._alone(alarm, until, heard, rung)
         return bool(found)
 
+    @unit_of_work
+    def _together(
+        self,
+        until: datetime,
+        heard: datetime,
+        limit: int,
+        failed: Collection[int],
+        found: list[Ringing],
+    ) -> list[Action]:
+        """Answer what rings, which is told in `found` before anything can go wrong with it."""
+        with self.ground.store.writing(last_in_line=True) as session:
+            found[:] = alarms.ringing(session, until, heard, limit, failed)
+            return self._answer(Moment.of(session, self.ground, SWEEPER), found) if found else []
+
     def _alone(self, alarm: Ringing, until: datetime, heard: datetime, rung: Rung) -> None:
         try:
-            with self.ground.store.writing(last_in_line=True) as session:
-                still = alarms.ringing_of(session, alarm.complaint_id, until, heard)
-                if still:
-                    moment = Moment.of(session, self.ground, SWEEPER)
-                    rung.done.update(self._answer(moment, still))
+            rung.done.update(self._one(alarm, until, heard))
         except StoreUnavailable:
             raise
         except Refusal as refusal:
@@ -118,6 +132,12 @@ class Sweeper:
             # The words of a fault can hold a customer's; its kind and place cannot.
             rung.failed.add(alarm.complaint_id)
             log.error("complaint id %d: %s", alarm.complaint_id, type(fault).__name__)
+
+    @unit_of_work
+    def _one(self, alarm: Ringing, until: datetime, heard: datetime) -> list[Action]:
+        with self.ground.store.writing(last_in_line=True) as session:
+            still = alarms.ringing_of(session, alarm.complaint_id, until, heard)
+            return self._answer(Moment.of(session, self.ground, SWEEPER), still) if still else []
 
     def _answer(self, moment: Moment, found: Sequence[Ringing]) -> list[Action]:
         kinds = {alarm.complaint_id: alarm.kind for alarm in found}

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from data.models import Notice, NoticeChannel, NoticeState, ShutWay
 from data.queries import outgoing, ways
 from data.queries.outgoing import Claimed
+from data.unit_of_work import unit_of_work
 from dopcrm_tui.gateways.channel import Channel, Fate, Outgoing, Sent
 from dopcrm_tui.rules.complaint import SWEEPER
 from dopcrm_tui.rules.dates import show_time
@@ -59,6 +60,7 @@ class WayOut:
     said: list[Fate] = field(default_factory=list)
 
     @classmethod
+    @unit_of_work
     def found(
         cls,
         ground: Ground,
@@ -89,16 +91,22 @@ class WayOut:
                 self._shut(sent, rest)
                 return
             if rest and enough():
-                with self.ground.store.writing(last_in_line=True) as session:
-                    outgoing.release(session, rest, self.ground.clock())
+                self._release(rest)
                 return
 
+    @unit_of_work
     def over(self) -> None:
         """Note that all that waited could be sent: the way is open, if it was shut before."""
         if self.is_open and self.was_shut:
-            self.was_shut = False
             with self.ground.store.writing(last_in_line=True) as session:
                 ways.found_open(session, self.channel)
+            self.was_shut = False
+
+    @unit_of_work
+    def _release(self, untried: Sequence[Claimed]) -> None:
+        """Let others have what was not tried."""
+        with self.ground.store.writing(last_in_line=True) as session:
+            outgoing.release(session, untried, self.ground.clock())
 
     def _note_all(self, parcel: Parcel, sent: Sent) -> None:
         for one in parcel.notices:
@@ -106,6 +114,7 @@ class WayOut:
         if sent.fate in {Fate.ACCEPTED, Fate.LATER}:
             self.over()
 
+    @unit_of_work
     def _note(self, one: Claimed, sent: Sent) -> str:
         """Write down what came of a notice; the state it is in then."""
         with self.ground.store.writing(last_in_line=True) as session:
@@ -129,6 +138,12 @@ class WayOut:
     def _shut(self, sent: Sent, untried: Sequence[Claimed]) -> None:
         """Leave the way alone for a while; who finds it shut together with us waits with us."""
         self.is_open = False
+        shut = self._mark_shut(sent, untried)
+        while given_up := self._give_up_old(shut):
+            self.posted.states.update(given_up)
+
+    @unit_of_work
+    def _mark_shut(self, sent: Sent, untried: Sequence[Claimed]) -> ShutWay:
         with self.ground.store.writing(last_in_line=True) as session:
             now = self.ground.clock()
             shut = ways.found_shut(session, self.channel, now)
@@ -138,23 +153,20 @@ class WayOut:
             shut.trouble = _trouble(sent, len(self.said))
             session.add(shut)
             outgoing.release(session, untried, now, shut.trouble)
-        while self._give_up_old(shut):
-            pass
+            return shut
 
-    def _give_up_old(self, shut: ShutWay) -> bool:
+    @unit_of_work
+    def _give_up_old(self, shut: ShutWay) -> list[NoticeState]:
         """Give up some of what has waited too long: a customer is phoned, not forgotten."""
         with self.ground.store.writing(last_in_line=True) as session:
             moment = Moment.of(session, self.ground, SWEEPER)
             longest = moment.policy.notice_longest_wait
             if not has_waited_too_long(longest, moment.now - shut.since, moment.policy):
-                return False
+                return []
             written_by = moment.now - longest
             ids = outgoing.old(session, self.channel, moment.now, written_by, BATCH)
             why = f"Shut since {show_time(shut.since)} IST: {shut.trouble}"
-            for one in ids:
-                state = drop_overtaken(moment, one) or _give_up(moment, one, why)
-                self.posted.states[state] += 1
-            return bool(ids)
+            return [drop_overtaken(moment, one) or _give_up(moment, one, why) for one in ids]
 
 
 def drop_overtaken(moment: Moment, notice_id: int) -> NoticeState | None:

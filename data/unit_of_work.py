@@ -1,0 +1,54 @@
+"""Work that the store let go of is done again, whole: nothing of the first try was kept."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from dopcrm_tui.rules.refusals import Interrupted
+
+PATIENCE = 60.0
+"""Seconds after which work that was let go of again and again is given up."""
+
+_FIRST_WAIT, _LONGEST_WAIT = 0.02, 1.0
+
+_within: ContextVar[bool] = ContextVar("within a unit of work", default=False)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def unit_of_work(work: Callable[P, R]) -> Callable[P, R]:
+    """Let `work` be done again when it is `Interrupted`, until it is kept or patience ends.
+
+    `work` holds one transaction, or several each of which may be repeated, and changes nothing
+    outside the store that a second run would not put right. Inside other such work it is run once:
+    the outer one begins anew. Raises the last `Interrupted`.
+    """
+
+    @wraps(work)
+    def until_kept(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _within.get():
+            return work(*args, **kwargs)
+        within = _within.set(True)
+        try:
+            for wait in _waits(time.monotonic() + PATIENCE):
+                try:
+                    return work(*args, **kwargs)
+                except Interrupted:
+                    time.sleep(wait)
+            return work(*args, **kwargs)
+        finally:
+            _within.reset(within)
+
+    return until_kept
+
+
+def _waits(until: float) -> Iterator[float]:
+    """Give growing waits, none as long as another's: those who met once do not meet again."""
+    wait = _FIRST_WAIT
+    while time.monotonic() + wait < until:
+        yield wait * random.uniform(0.5, 1.0)
+        wait = min(wait * 2, _LONGEST_WAIT)

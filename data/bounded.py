@@ -23,6 +23,6 @@ class Bounded(Connection[TupleRow]):
         try:
             return super().wait(gen, interval, self.patience if timeout is None else timeout)
         except OperationalError:
-            if self.pgconn.transaction_status is TransactionStatus.ACTIVE:
+            if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
                 self.pgconn.finish()  # the answer may come when nobody expects it
             raise

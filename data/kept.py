@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from datetime import datetime
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -20,6 +21,7 @@ _MARK = text(
     "INSERT INTO kept_work (id, at) SELECT :id, now() "
     "WHERE pg_current_xact_id_if_assigned() IS NOT NULL"
 )
+_FORGET = text("DELETE FROM kept_work WHERE at < :before")
 _FENCE = text("INSERT INTO kept_work (id, at) VALUES (:id, now())")
 
 
@@ -29,6 +31,11 @@ def mark(session: Session) -> int:
     session.flush()
     session.execute(_MARK, {"id": one})
     return one
+
+
+def forget(session: Session, before: datetime) -> None:
+    """Take marks away about which nobody is in doubt any more."""
+    session.execute(_FORGET, {"before": before})
 
 
 def was_kept(engine: Engine, one: int) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import col, delete, func, select
 
+from data import kept
 from data.models import DoorMark, NoticeChannel, ShutWay, SweeperBeat
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.dates import show_time
@@ -14,6 +15,9 @@ from dopcrm_tui.services.ground import Ground
 
 FORGOTTEN = timedelta(days=7)
 """A process not seen for so long is over."""
+
+DOUBTED = timedelta(days=1)
+"""For so long somebody may ask whether work was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Beats:
             beat = session.get(SweeperBeat, name)
             if beat is None:
                 session.exec(delete(SweeperBeat).where(col(SweeperBeat.seen_at) < now - FORGOTTEN))
+                kept.forget(session, now - DOUBTED)
                 beat = SweeperBeat(name=name, started_at=now, seen_at=now, passes=0)
             beat.seen_at = now
             if last_pass is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 
@@ -13,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from data import kept, postgresql, sqlite
+from data import kept, postgresql, server, sqlite
 from data.migrations.revisions import REVISIONS
 from dopcrm_tui.rules.refusals import Interrupted, StoreUnavailable
 
@@ -60,7 +61,9 @@ class Store:
     @property
     def name(self) -> str:
         """What to call the store in a sentence: never with its password."""
-        return str(self.file) if self.file else self.engine.url.render_as_string(hide_password=True)
+        if self.file:
+            return str(self.file)
+        return self.engine.url.set(drivername="postgresql").render_as_string(hide_password=True)
 
     @contextmanager
     def reading(self, *, unhurried: bool = False) -> Iterator[Session]:
@@ -184,6 +187,15 @@ class Store:
             raise StoreUnavailable(
                 f"The store at {self.name} is not complete. To complete it, run: dopcrm init"
             )
+
+    def trust_server(self, now: datetime) -> None:
+        """Accept the server of a PostgreSQL store: its version, encoding and clock.
+
+        Raises StoreUnavailable with what is wrong with it.
+        """
+        if not self.is_sqlite:
+            with self.reading() as session:
+                server.accept(session.connection(), now)
 
     def close(self) -> None:
         """Let go of all connections."""

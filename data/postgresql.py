@@ -33,20 +33,22 @@ _AWAY = "The store at {store} does not answer. Nothing was saved; please try aga
 _FULL = "The disk of the store at {store} is full. Nothing was saved; please make room."
 _NO_RIGHTS = "The user of the store at {store} lacks a right. To see which, run: dopcrm doctor"
 _NO_DATABASE = "The server has no database {store}. Who administers it makes one with createdb."
+_NOT_LET_IN = "The store at {store} refuses its user or the password."
 _IN_WORDS = (
-    ("password authentication failed", "The store at {store} refuses its user or the password."),
+    ("password authentication failed", _NOT_LET_IN),
     ("no password supplied", "The store at {store} wants a password, and its address has none."),
     ("no pg_hba.conf entry", "The store at {store} lets nobody in from this machine."),
-    ("translate host name", "Nobody knows the host of the store at {store}."),
-    ("role ", "The store at {store} does not know its user."),
-    ("database ", _NO_DATABASE),
+    ("Name or service not known", "Nobody knows the host of the store at {store}."),
+    ("No address associated", "Nobody knows the host of the store at {store}."),
+    ('role "', "The store at {store} does not know its user."),
+    ('database "', _NO_DATABASE),
 )
 """What a server refuses before there is a session comes without a code, in words alone."""
 
 _BY_CODE = {
     "53100": _FULL,
     "42501": _NO_RIGHTS,
-    "28P01": "The store at {store} refuses its user or the password.",
+    "28P01": _NOT_LET_IN,
     "3D000": _NO_DATABASE,
 }
 _NOT_THE_PRIMARY = "25006"

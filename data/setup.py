@@ -8,7 +8,7 @@ from random import Random
 from sqlalchemy import insert
 from sqlmodel import Session, SQLModel, select
 
-from data import sqlite
+from data import rights, sqlite
 from data.catalogues.offices import OfficeRow, office_words
 from data.catalogues.policy import policy_entries
 from data.database import MARK, Store
@@ -35,13 +35,15 @@ def create_store(
     now: datetime,
     random: Random,
     demo: bool = False,
+    application_role: str | None = None,
     on_progress: Progress | None = None,
 ) -> Store:
     """Make the store at `url` complete and return it.
 
     Safe to run again: it upgrades, adds what is missing and leaves all that is there as it is.
     Outside tests `random` is `secrets.SystemRandom()`: the key of the response codes comes from it.
-    Raises StoreUnavailable.
+    On PostgreSQL `application_role` gets the rights of the desk's own user, and keeps them when
+    this runs again. Raises StoreUnavailable, InvalidInput for a role that will not do.
     """
     store = Store.open(url)
     if store.file and not (store.file.exists() and store.file.stat().st_size):
@@ -51,7 +53,11 @@ def create_store(
         _add_offices(session, offices, on_progress)
         _add_policy(session, now)
         mark = {MARK[0]: MARK[1], CODE_KEY: random.randbytes(32).hex(), DEMO: _yes_or_no(demo)}
+        if application_role:
+            mark[rights.APPLICATION_ROLE] = application_role
         _add_info(session, mark)
+        if not store.is_sqlite:
+            _grant(session, application_role)
     return store
 
 
@@ -116,6 +122,14 @@ def _add_info(session: Session, info: Mapping[str, str]) -> None:
     known = set(session.exec(select(StoreInfo.key)))
     rows = [{"key": key, "value": value} for key, value in info.items() if key not in known]
     _write(session, StoreInfo, rows)
+
+
+def _grant(session: Session, named: str | None) -> None:
+    """Grant its rights to the role named now, else to the one that was named before."""
+    row = session.get(StoreInfo, rights.APPLICATION_ROLE)
+    if row is not None:
+        row.value = named or row.value
+        rights.grant(session.connection(), row.value)
 
 
 def _write(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, object]]) -> None:

@@ -66,6 +66,7 @@ class Desk:
         """
         store = Store.open(store_url, read_only=read_only)
         store.check()
+        store.trust_server(clock())
         return cls.over(store, clock=clock, chance=chance, wording=wording_of(templates))
 
     @classmethod

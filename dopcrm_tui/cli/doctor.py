@@ -34,17 +34,20 @@ def doctor(call: Call) -> None:
     """
     from data.database import Store
     from dopcrm_tui.cli.outside_checks import outside_checks, wording_checks
+    from dopcrm_tui.cli.server_checks import ownership_checks, server_checks
 
+    in_store: list[Check] = []
     try:
         store = Store.open(call.settings.store)
-        in_store = [_store(store), _revision(store), _clock(store)]
-        sweeping = [_sweeper(store), *_doors(store), *_ways(store)]
+        in_store = server_checks(store, datetime.now(UTC))
+        in_store = [_store(store), _revision(store), _clock(store), *in_store]
+        beside = [*ownership_checks(store), _sweeper(store), *_doors(store), *_ways(store)]
         store.close()
     except StoreUnavailable as unavailable:
-        in_store = [Check("store", "It cannot be used.", str(unavailable))]
-        sweeping = []
+        in_store = [Check("store", "It cannot be used.", str(unavailable)), *in_store]
+        beside = []
     outside = [*outside_checks(call.settings), *wording_checks(call.settings)]
-    checks = [*in_store, *sweeping, *outside, _terminal(), _encoding()]
+    checks = [*in_store, *beside, *outside, _terminal(), _encoding()]
     call.out.give(
         {"ok": not any(check.remedy for check in checks), "checks": checks},
         Rows(

@@ -30,11 +30,18 @@ def init(
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Take their password from standard input.")
     ] = False,
+    application_role: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ROLE", help="On PostgreSQL: the plain role by which desk and sweeper work."
+        ),
+    ] = None,
 ) -> None:
     """Make the store, or upgrade it: offices, taxonomy, policy, the first administrator."""
-    admin = admin or _ask_for_admin(call)
+    is_new = _look(call)
+    admin = admin or (_ask_for_admin(call) if is_new else None)
     password = _password(admin, from_stdin=password_stdin) if admin else ""
-    store = _make(call)
+    store = _make(call, application_role)
     try:
         made = bool(admin) and _first_administrator(call, store, admin or "", password)
         told = {"store": store.name, "revision": store.revision()}
@@ -52,17 +59,21 @@ def init(
     )
 
 
-def _ask_for_admin(call: Call) -> str | None:
-    """Ask for the first administrator of a new store; None where nobody can be asked."""
+def _look(call: Call) -> bool:
+    """Say whether the store is to be made; a server must be one that may hold it."""
     from data.database import Store
+    from dopcrm_tui.services.clock import utc_now
 
     store = Store.open(call.settings.store)
     try:
-        is_new = not store.file.exists() if store.file else store.revision() is None
+        store.trust_server(utc_now())
+        return not store.file.exists() if store.file else store.revision() is None
     finally:
         store.close()
-    if not is_new:
-        return None
+
+
+def _ask_for_admin(call: Call) -> str | None:
+    """Ask for the first administrator of a new store; None where nobody can be asked."""
     if not sys.stdin.isatty():
         call.out.note("No administrator is made: to make one, name them with --admin ID.")
         return None
@@ -78,7 +89,7 @@ def _password(admin: str, *, from_stdin: bool) -> str:
     return accepted(password, (admin,), field="password")
 
 
-def _make(call: Call) -> Store:
+def _make(call: Call, application_role: str | None) -> Store:
     from random import SystemRandom
 
     from data.catalogues.offices import read_offices
@@ -91,6 +102,7 @@ def _make(call: Call) -> Store:
             read_offices(),
             now=utc_now(),
             random=SystemRandom(),
+            application_role=application_role,
             on_progress=on_progress,
         )
 

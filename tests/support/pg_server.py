@@ -39,6 +39,7 @@ SETTINGS = {
     "max_wal_senders": "0",
     "max_wal_size": "256MB",
     "log_min_messages": "fatal",
+    "timezone": "<+0545>-05:45",  # nobody's: times must be the same whatever the server's zone
 }
 
 

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 
 import pg_server
@@ -67,6 +66,8 @@ class Template:
 
     staff: Mapping[str, Actor]
     copy: Callable[[Path], Store]
+    new: Callable[[Path], str]
+    """The address of a store that nobody has made yet."""
     drop: Callable[[Store], None] = Store.close
     """Let go of a copy, and of what it takes elsewhere than in its folder."""
     close: Callable[[], None] = lambda: None
@@ -80,7 +81,10 @@ def _sqlite_template(folder: Path) -> Template:
         shutil.copyfile(file, into / "store.db")
         return Store.open(f"sqlite:///{into / 'store.db'}")
 
-    return Template(staff, copy)
+    def new(into: Path) -> str:
+        return f"sqlite:///{into / 'new.db'}"
+
+    return Template(staff, copy, new)
 
 
 def _postgresql_template(_folder: Path) -> Template:
@@ -89,21 +93,34 @@ def _postgresql_template(_folder: Path) -> Template:
         "postgresql+psycopg:", "postgresql:"
     )
     host = psycopg.connect(asked, dbname="postgres", autocommit=True)
-    names = (f"t{uuid.uuid4().hex[:20]}" for _ in count())
-    source = next(names)
-    host.execute(f"CREATE DATABASE {source}")
+    made: set[str] = set()
+
+    def create(how: str = "") -> str:
+        name = f"t{uuid.uuid4().hex[:20]}"
+        host.execute(f"CREATE DATABASE {name} {how}")
+        made.add(name)
+        return name
+
+    def remove(name: str) -> None:
+        host.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        made.remove(name)
+
+    source = create()
     staff = _fill(_at(server, source))
 
     def copy(_into: Path) -> Store:
-        name = next(names)
-        host.execute(f"CREATE DATABASE {name} TEMPLATE {source} STRATEGY file_copy")
-        return Store.open(_at(server, name))
+        return Store.open(_at(server, create(f"TEMPLATE {source} STRATEGY file_copy")))
 
     def drop(store: Store) -> None:
         store.close()
-        host.execute(f"DROP DATABASE {store.engine.url.database} WITH (FORCE)")
+        remove(store.engine.url.database)
 
-    return Template(staff, copy, drop, host.close)
+    def close() -> None:
+        for name in list(made):
+            remove(name)
+        host.close()
+
+    return Template(staff, copy, lambda _into: _at(server, create()), drop, close)
 
 
 def _at(server: URL, database: str) -> str:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from functools import wraps
+from threading import get_ident
 from typing import ParamSpec, TypeVar
 
 from dopcrm_tui.rules.refusals import Interrupted
@@ -15,6 +16,9 @@ PATIENCE = 60.0
 _FIRST_WAIT, _LONGEST_WAIT = 0.02, 1.0
 
 _within: ContextVar[bool] = ContextVar("within a unit of work", default=False)
+
+_waiting: dict[int, float] = {}
+"""Since when each thread waits whose work was let go of."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,12 +42,23 @@ def unit_of_work(work: Callable[P, R]) -> Callable[P, R]:
                 try:
                     return work(*args, **kwargs)
                 except Interrupted:
+                    _waiting.setdefault(get_ident(), time.monotonic())
                     time.sleep(wait)
             return work(*args, **kwargs)
         finally:
+            _waiting.pop(get_ident(), None)
             _within.reset(within)
 
     return until_kept
+
+
+def waiting_for() -> float:
+    """Return for how many seconds the work of this process waits for its store; 0 where none does.
+
+    It is counted from the first time that the store let go of it.
+    """
+    since = min(_waiting.copy().values(), default=None)
+    return 0.0 if since is None else time.monotonic() - since
 
 
 def _waits(until: float) -> Iterator[float]:

@@ -20,6 +20,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import NoActiveWorker, WorkerFailed, get_current_worker
 
+from data.unit_of_work import waiting_for
 from dopcrm_tui.terminal import crash, signals
 from dopcrm_tui.terminal.environment import Terminal, too_small
 from dopcrm_tui.terminal.key_gate import KeyGate
@@ -30,6 +31,12 @@ from dopcrm_tui.terminal.themes import MONO, THEMES
 
 ESCAPE_WAIT = 0.4
 """Seconds in which a digit after Esc makes an F-key of it."""
+
+LOOK = 0.5
+"""Seconds between two looks whether work waits for the store."""
+
+NOTICED = 1.5
+"""Seconds of such waiting that a person notices."""
 
 
 class DopCrm(App[None]):
@@ -60,6 +67,7 @@ class DopCrm(App[None]):
         self._terminal = terminal or Terminal(256)
         self.gate = KeyGate(self, escape_wait=ESCAPE_WAIT)
         self._gate_task: asyncio.Task[None] | None = None
+        self._store_task: asyncio.Task[None] | None = None
         self._output = OutputFilter(getattr(sys.__stderr__, "encoding", None) or "utf-8")
         self._colourless = Colourless()
         for each in THEMES:
@@ -119,17 +127,29 @@ class DopCrm(App[None]):
             signals.attend(self._leave, self.action_hint_at_leaving)
         self._gate_task = asyncio.create_task(self.gate.run(), name="key gate")
         self._gate_task.add_done_callback(self._gate_ended)
+        self._store_task = asyncio.create_task(self._watch_store(), name="store watch")
 
     def on_unmount(self) -> None:
         """Close the gate and give the signals back."""
-        if self._gate_task is not None:
-            self._gate_task.cancel()
+        for task in (self._gate_task, self._store_task):
+            if task is not None:
+                task.cancel()
         if not self.is_headless:
             signals.release()
 
     async def on_resize(self, event: events.Resize) -> None:
         """Cover the screen while the terminal is too small; what it holds is kept."""
         await cover(self.screen, *event.size)
+
+    async def _watch_store(self) -> None:
+        """Let the screen say once that the store is away, and once that it is back."""
+        told = False
+        while self.is_running:
+            await asyncio.sleep(LOOK)
+            is_away = waiting_for() > NOTICED
+            if is_away is not told and (tell := getattr(self.screen, "tell_of_store", None)):
+                tell(is_away)
+                told = is_away
 
     def _gate_ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()) and self.is_running:

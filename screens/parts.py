@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 _APART = "  "
+
+AWAY = "The store does not answer. It is tried again; what you typed is kept."
+BACK = "The store answers again."
 EXPLAIN = [
     Binding("f1", "explain", "Help"),
     Binding("question_mark", "show_keys", "Keys", key_display="?", show=False),
@@ -86,6 +89,10 @@ class Explained(Screen[R]):
 
     # Textual repaints the whole screen, 4 KB, at each change of focus; fields repaint themselves.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    def tell_of_store(self, is_away: bool) -> None:
+        """Say that the store is away, or that it is back."""
+        self.say(AWAY if is_away else BACK, refused=is_away)
 
     def say(self, text: str, *, refused: bool = False) -> None:
         """Show a sentence in the message line."""

@@ -29,6 +29,9 @@ MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 """Bytes free in memory with which the server is kept there: copies cost 11 ms instead of 60."""
 
+ZONES, FAR_ZONE = Path("/usr/share/zoneinfo"), "Asia/Kathmandu"
+"""Times must be the same whatever the server's zone; a bare machine knows no zones."""
+
 SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -39,7 +42,7 @@ SETTINGS = {
     "max_wal_senders": "0",
     "max_wal_size": "256MB",
     "log_min_messages": "fatal",
-    "timezone": "<+0545>-05:45",  # nobody's: times must be the same whatever the server's zone
+    "timezone": FAR_ZONE if (ZONES / FAR_ZONE).exists() else "UTC",
 }
 
 

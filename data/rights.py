@@ -6,7 +6,8 @@ from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
 import data.models  # noqa: F401  the tables there are
-from data.migrations.guards import APPEND_ONLY, TEXT_TABLE
+from data.migrations.guards import TEXT_TABLE
+from data.migrations.months import APPEND_ONLY
 from dopcrm_tui.rules.refusals import InvalidInput
 
 APPLICATION_ROLE = "application_role"
@@ -44,6 +45,7 @@ def grant(connection: Connection, role: str) -> None:
     quoted = connection.dialect.identifier_preparer.quote(role)
     schema = connection.scalar(text("SELECT quote_ident(current_schema())"))
     connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO {quoted}"))
+    connection.execute(text(f"GRANT EXECUTE ON FUNCTION add_month(date) TO {quoted}"))
     for table in _tables(connection):
         connection.execute(text(f"REVOKE ALL ON {table} FROM {quoted}"))
         connection.execute(text(f"GRANT {', '.join(rights_on(table))} ON {table} TO {quoted}"))

@@ -8,7 +8,7 @@ from random import Random
 from sqlalchemy import insert
 from sqlmodel import Session, SQLModel, select
 
-from data import rights, sqlite
+from data import months, rights, sqlite
 from data.catalogues.offices import OfficeRow, office_words
 from data.catalogues.policy import policy_entries
 from data.database import MARK, Store
@@ -52,6 +52,7 @@ def create_store(
     with store.writing() as session:
         _add_offices(session, offices, on_progress)
         _add_policy(session, now)
+        months.make_room(session, now)
         mark = {MARK[0]: MARK[1], CODE_KEY: random.randbytes(32).hex(), DEMO: _yes_or_no(demo)}
         if application_role:
             mark[rights.APPLICATION_ROLE] = application_role

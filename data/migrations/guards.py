@@ -5,7 +5,9 @@ Laid again after every upgrade, because SQLite drops the triggers of a table it 
 
 from sqlalchemy import Connection, inspect, text
 
-APPEND_ONLY = ("event", "account_event")
+from data.migrations import months
+from data.migrations.months import APPEND_ONLY
+
 TEXT_TABLE = "complaint_text"
 
 _SQLITE_TEXT = f"""
@@ -25,20 +27,19 @@ _POSTGRESQL_TEXT = (
     f"CREATE INDEX IF NOT EXISTS ix_complaint_text_words ON {TEXT_TABLE} USING gin (words)",
 )
 
-_POSTGRESQL_REFUSE = """
-    CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
-"""
-
 
 def lay(connection: Connection) -> None:
     """Make whatever guards and indexes are missing for the tables there are."""
     tables = set(inspect(connection).get_table_names())
     sqlite = connection.dialect.name == "sqlite"
-    statements = [] if sqlite else [_POSTGRESQL_REFUSE]
-    for table in APPEND_ONLY:
-        if table in tables:
-            statements += _sqlite_guards(table) if sqlite else _postgresql_guards(table)
+    statements: list[str] = []
+    if sqlite:
+        for table in APPEND_ONLY:
+            statements += _sqlite_guards(table) if table in tables else []
+    elif months.are_cut(connection):
+        statements += months.statements()
+    else:
+        statements += [months.REFUSE, *(months.guard(one) for one in APPEND_ONLY if one in tables)]
     if "complaint" in tables:
         statements += [_SQLITE_TEXT] if sqlite else _POSTGRESQL_TEXT
     for statement in statements:
@@ -55,11 +56,4 @@ def _sqlite_guards(table: str) -> list[str]:
         f"CREATE TRIGGER IF NOT EXISTS {table}_no_{act.lower()} BEFORE {act} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         for act in ("UPDATE", "DELETE")
-    ]
-
-
-def _postgresql_guards(table: str) -> list[str]:
-    return [
-        f"CREATE OR REPLACE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE "
-        f"ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
     ]

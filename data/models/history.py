@@ -13,10 +13,18 @@ from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, Role, State
 class Event(SQLModel, table=True):
     """One entry of a complaint's history: append-only, each hash covering the one before.
 
+    On PostgreSQL each month is a part of its own, over which nothing but the id can be unique; the
+    version of the complaint, which every act moves on, keeps two from having one `sequence`.
     `office_id` and `escalation_level` are those after the event; `data` holds the words of the act.
     """
 
-    __table_args__ = (UniqueConstraint("complaint_id", "sequence"),)
+    __table_args__ = (
+        UniqueConstraint("complaint_id", "sequence").ddl_if(dialect="sqlite"),
+        Index("ix_event_complaint_id_sequence", "complaint_id", "sequence").ddl_if(
+            dialect="postgresql"
+        ),
+        {"postgresql_partition_by": "RANGE (id)"},
+    )
 
     id: int = key()
     complaint_id: int = ref("complaint.id")

@@ -39,6 +39,7 @@ class AccountEvent(SQLModel, table=True):
     """A login, a refusal, a reset, an administrator's act: append-only."""
 
     __tablename__ = "account_event"
+    __table_args__ = ({"postgresql_partition_by": "RANGE (id)"},)
 
     id: int = key()
     at: datetime

@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, and_, bindparam, delete, insert, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
+from data.identity import DAY
 from data.models import Complaint as Row
 from data.models import Event, Office
 from data.queries.tables import COMPLAINT, COMPLAINT_NAMED, DEADLINE, EVENT
@@ -22,7 +23,11 @@ _CASES = (
     .join(Office, col(Office.id) == col(Row.office_id))
     .join(
         Event,
-        and_(col(Event.complaint_id) == col(Row.id), col(Event.sequence) == col(Row.version)),
+        and_(
+            col(Event.complaint_id) == col(Row.id),
+            col(Event.sequence) == col(Row.version),
+            col(Event.id) > col(Row.id) - DAY,
+        ),
     )
 )
 _BY_NUMBER = _CASES.where(Row.number == bindparam("number"))
@@ -36,7 +41,11 @@ _ALARMS_OF = sql_select(DEADLINE).where(
 )
 _TRANSFERS = (
     sql_select(EVENT.c.data)
-    .where(EVENT.c.complaint_id == _THIS, EVENT.c.action == Action.TRANSFER)
+    .where(
+        EVENT.c.complaint_id == _THIS,
+        EVENT.c.action == Action.TRANSFER,
+        EVENT.c.id > _THIS - DAY,
+    )
     .order_by(EVENT.c.sequence)
 )
 _OPEN = insert(COMPLAINT)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
+from data.identity import DAY
 from data.models import Event
 from data.queries.tables import EVENT
 from dopcrm_tui.rules.chain import FIRST, link
@@ -72,6 +73,8 @@ def chained_part(event: Event) -> dict[str, object]:
 def entries(session: Session, complaint_id: int, after_version: int = 0) -> list[Event]:
     """Return the history in order, from the entry after `after_version`."""
     wanted = select(Event).where(
-        Event.complaint_id == complaint_id, col(Event.sequence) > after_version
+        Event.complaint_id == complaint_id,
+        col(Event.sequence) > after_version,
+        col(Event.id) > complaint_id - DAY,
     )
     return list(session.exec(wanted.order_by(col(Event.sequence))))

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlmodel import col, delete, func, select
 
-from data import kept
+from data import kept, months
 from data.models import DoorMark, NoticeChannel, ShutWay, SweeperBeat
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.dates import show_time
 from dopcrm_tui.services.ground import Ground
+
+NEVER = datetime(2020, 1, 1, tzinfo=UTC)
 
 FORGOTTEN = timedelta(days=7)
 """A process not seen for so long is over."""
@@ -57,21 +59,35 @@ class Beats:
 
     ground: Ground
 
-    @unit_of_work
     def beat(self, name: str, last_pass: Mapping[str, Any] | None = None) -> None:
         """Note that a sweeper's process is at work; with what it did, that a pass is over."""
+        if self._noted(name, last_pass):
+            self.keep_house()
+
+    @unit_of_work
+    def keep_house(self) -> None:
+        """Forget what is over, and make room for the months to come."""
+        with self.ground.store.writing(last_in_line=True) as session:
+            now = self.ground.clock()
+            session.exec(delete(SweeperBeat).where(col(SweeperBeat.seen_at) < now - FORGOTTEN))
+            kept.forget(session, now - DOUBTED)
+            months.make_room(session, now)
+
+    @unit_of_work
+    def _noted(self, name: str, last_pass: Mapping[str, Any] | None) -> bool:
+        """Note it; whether this is the first time in this hour."""
         with self.ground.store.writing(last_in_line=True) as session:
             now = self.ground.clock()
             beat = session.get(SweeperBeat, name)
             if beat is None:
-                session.exec(delete(SweeperBeat).where(col(SweeperBeat.seen_at) < now - FORGOTTEN))
-                kept.forget(session, now - DOUBTED)
-                beat = SweeperBeat(name=name, started_at=now, seen_at=now, passes=0)
+                beat = SweeperBeat(name=name, started_at=now, seen_at=NEVER, passes=0)
+            is_first = beat.seen_at < now.replace(minute=0, second=0, microsecond=0)
             beat.seen_at = now
             if last_pass is not None:
                 beat.passes += 1
                 beat.last_pass = dict(last_pass)
             session.add(beat)
+            return is_first
 
     @unit_of_work
     def last_seen(self) -> datetime | None:

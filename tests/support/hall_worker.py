@@ -1,0 +1,89 @@
+"""A clerk on a busy day, in a process of their own.
+
+    python hall_worker.py STORE_URL EMPLOYEE_ID SEED ACTIONS
+
+Registers, looks at queues and works what is there. Says `{"ready"}`, begins at the next line of
+standard input, says of every write what was acknowledged and how long it took, and then how many
+were refused because somebody else was faster.
+"""
+
+import random
+import sys
+import time
+from collections import Counter
+from datetime import timedelta
+
+from race_worker import FORM, _actor, _say
+
+from dopcrm_tui.desk import Desk
+from dopcrm_tui.rules.complaint import Act, Actor
+from dopcrm_tui.rules.refusals import Conflict, NotFound, NotPermitted
+from dopcrm_tui.rules.vocabulary import Action, Queue
+from dopcrm_tui.services.new_complaint import parse_form
+
+TRANSFERRED_TO = ("682024001", "560005001", "682011001", "682001001")
+PAGE = 200
+
+
+def main(url: str, employee_id: str, seed: str, actions: str) -> None:
+    """Work, and end."""
+    chance = random.Random(int(seed))
+    desk = Desk.open(url, chance=random.SystemRandom())
+    actor = _actor(desk, employee_id)
+    form = parse_form(FORM)
+    _say({"ready": employee_id})
+    sys.stdin.readline()
+    refused: Counter[str] = Counter()
+    for _ in range(int(actions)):
+        try:
+            page = desk.queues.page(actor, Queue.PENDING, limit=PAGE)
+            begun = time.perf_counter()
+            if chance.random() < 0.3 or not page.lines:
+                done = {"number": desk.intake.register(actor, form).number, "version": 1}
+            else:
+                begun, done = _act(desk, actor, chance, chance.choice(page.lines).number)
+        except (Conflict, NotFound, NotPermitted) as refusal:
+            refused[refusal.code] += 1
+            continue
+        _say({**done, "ms": (time.perf_counter() - begun) * 1_000})
+    _say({"refused": dict(refused)})
+
+
+def _act(
+    desk: Desk, actor: Actor, chance: random.Random, number: str
+) -> tuple[float, dict[str, object]]:
+    """Do something that is allowed to a complaint; when the save began, and what became of it."""
+    view = desk.cases.show(actor, number)
+    able = [name for name, against in view.actions.items() if against is None and name in _ACTS]
+    if not able:
+        raise NotPermitted("Nothing is allowed here.")
+    action = chance.choice(sorted(able))
+    act, target = _ACTS[action](desk, chance)
+    begun = time.perf_counter()
+    done = desk.processing.act(actor, number, act, version=view.version, target_code=target)
+    return begun, {"number": done.number, "version": done.version}
+
+
+def _interim(desk: Desk, _chance: random.Random) -> tuple[Act, None]:
+    by = desk.clock().date() + timedelta(days=5)
+    return Act(action=Action.INTERIM_REPLY, reason="It is looked for.", expected_by=by), None
+
+
+_ACTS = {
+    Action.TAKE: lambda _desk, _chance: (Act(action=Action.TAKE), None),
+    Action.RELEASE: lambda _desk, _chance: (Act(action=Action.RELEASE), None),
+    Action.REMARK: lambda _desk, _chance: (Act(action=Action.REMARK, text="Seen."), None),
+    Action.INTERIM_REPLY: _interim,
+    Action.SEEK_CONFIRMATION: lambda _desk, _chance: (
+        Act(action=Action.SEEK_CONFIRMATION, text="It was delivered."),
+        None,
+    ),
+    Action.TRANSFER: lambda _desk, chance: (
+        Act(action=Action.TRANSFER, reason="Theirs."),
+        chance.choice(TRANSFERRED_TO),
+    ),
+}
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

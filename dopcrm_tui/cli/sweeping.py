@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from data.models import NoticeChannel
@@ -17,7 +18,7 @@ from dopcrm_tui.services.inbound import Inbound
 from dopcrm_tui.services.listening import Listening
 from dopcrm_tui.services.sending import TURN, TURN_BESIDE_PEOPLE, Sending
 from dopcrm_tui.services.sweep_pass import SweepPass
-from dopcrm_tui.services.sweeper import BATCH, BESIDE_PEOPLE
+from dopcrm_tui.services.sweeper import BESIDE_PEOPLE, FULL_SPEED, Pace
 
 if TYPE_CHECKING:
     from dopcrm_tui.desk import Desk
@@ -33,7 +34,7 @@ def sweep_pass(desk: Desk, settings: Settings, name: str, *, beside_people: bool
     doors = [(NoticeChannel(kind), door) for kind, door in doors_of(outside)]
     return SweepPass(
         name=name,
-        batch=BESIDE_PEOPLE if beside_people else BATCH,
+        pace=Pace(BESIDE_PEOPLE, time.sleep) if beside_people else FULL_SPEED,
         beats=desk.beats,
         listening=Listening(ground, doors, inbound.keep),
         reader=inbound,

@@ -9,7 +9,7 @@ from dopcrm_tui.services.beats import Beats
 from dopcrm_tui.services.digests import Digests
 from dopcrm_tui.services.listening import Listening
 from dopcrm_tui.services.sending import Sending
-from dopcrm_tui.services.sweeper import BATCH, Sweeper, never
+from dopcrm_tui.services.sweeper import FULL_SPEED, Pace, Sweeper, never
 
 
 class Reader(Protocol):
@@ -39,7 +39,7 @@ class SweepPass:
     sweeper: Sweeper
     sending: Sending
     digests: Digests
-    batch: int = BATCH
+    pace: Pace = FULL_SPEED
 
     def once(self, *, stop: Callable[[], bool] = never) -> dict[str, Any]:
         """Do one pass, and return what was done in it. Raises `StoreUnavailable`."""
@@ -48,7 +48,7 @@ class SweepPass:
         worked = self.reader.process(stop=stop)
         heard = self.listening.heard()
         believed = min(heard, self.reader.waiting_since() or heard)
-        rung = self.sweeper.ring(heard=believed, stop=stop, batch=self.batch)
+        rung = self.sweeper.ring(heard=believed, stop=stop, pace=self.pace)
         posted = (
             self.sending.send(stop=stop).states + self.digests.send(self.sending, stop=stop).states
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
+from time import perf_counter
 
 from data.queries import alarms, cases
 from data.queries.alarms import Announced, Ringing
@@ -22,13 +23,31 @@ from dopcrm_tui.services.transition import carry_out_all
 BATCH = 500
 """Complaints in one transaction of a single pass."""
 
-BESIDE_PEOPLE = 100
+BESIDE_PEOPLE = 25
 """The same while people are at work: none of them waits for more than this."""
+
+RESTS = 2.0
+"""How long the store is left to people after a batch, in lengths of that batch: most never wait."""
 
 TIDIED = 20
 """Batches after which SQLite's log is brought into its file."""
 
 log = logging.getLogger("dopcrm.sweeper")
+
+
+def no_rest(_seconds: float) -> None:
+    """Go on at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many complaints are answered together, and what is done for some seconds after them."""
+
+    batch: int = BATCH
+    rest: Callable[[float], None] = no_rest
+
+
+FULL_SPEED = Pace()
 
 
 @dataclass(slots=True)
@@ -53,7 +72,11 @@ class Sweeper:
     ground: Ground
 
     def ring(
-        self, *, heard: datetime | None = None, stop: Callable[[], bool] = never, batch: int = BATCH
+        self,
+        *,
+        heard: datetime | None = None,
+        stop: Callable[[], bool] = never,
+        pace: Pace = FULL_SPEED,
     ) -> Rung:
         """Answer every alarm that has rung, oldest first, in batches until none is left.
 
@@ -64,8 +87,10 @@ class Sweeper:
         believed = min(heard or now, now)
         rung = Rung()
         for number in count(1):
-            if stop() or not self._batch(now, believed, batch, rung):
+            begun = perf_counter()
+            if stop() or not self._batch(now, believed, pace.batch, rung):
                 break
+            pace.rest(RESTS * (perf_counter() - begun))
             if number % TIDIED == 0:
                 self.tidy()
         rung.unheard = self._unheard(now, believed)

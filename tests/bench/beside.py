@@ -23,12 +23,12 @@ from data.database import Store
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.vocabulary import Role
-from dopcrm_tui.services.sweeper import BESIDE_PEOPLE
+from dopcrm_tui.services.sweeper import BESIDE_PEOPLE, Pace
 
 MEDIAN, LAST = 10.0, 100.0
 """Milliseconds: the bounds of the middle save, and of the 99th of a hundred (on two cores)."""
 
-DUE = 20_000
+DUE = 6_000
 ALONE = 300
 
 
@@ -71,7 +71,7 @@ def _sweep(file: Path, ready, over) -> None:
     desk = Desk.over(Store.open(f"sqlite:///{file}"), clock=_clock, chance=SystemRandom())
     desk.sweeper.announce()
     ready.set()
-    over.value = sum(desk.sweeper.ring(batch=BESIDE_PEOPLE).done.values())
+    over.value = sum(desk.sweeper.ring(pace=Pace(BESIDE_PEOPLE, time.sleep)).done.values())
 
 
 def _save(desk: Desk, clerk: Actor, place: int) -> float:

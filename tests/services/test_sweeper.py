@@ -18,6 +18,7 @@ from dopcrm_tui.rules.vocabulary import (
     State,
     Task,
 )
+from dopcrm_tui.services.sweeper import Pace
 
 SECOND = timedelta(seconds=1)
 
@@ -141,7 +142,7 @@ def test_the_oldest_comes_first(book, desk, clock):
     listed = [one.number for one in desk.sweeper.announce()]
     assert listed == numbers
     answers = iter([False, True])
-    desk.sweeper.ring(batch=1, stop=lambda: next(answers))
+    desk.sweeper.ring(pace=Pace(1), stop=lambda: next(answers))
     states = [book.facts(number).state for number in numbers]
     assert states == [State.CLOSED, State.CONFIRMATION_SOUGHT, State.CONFIRMATION_SOUGHT]
 
@@ -150,9 +151,24 @@ def test_batches_go_on_until_none_is_left_and_leave_the_store_whole(book, desk, 
     for _ in range(23):
         asked(book)
     clock.advance(days=3)
-    assert desk.sweeper.ring(batch=5).done == {Action.CONFIRMATION_LAPSES: 23}
+    assert desk.sweeper.ring(pace=Pace(5)).done == {Action.CONFIRMATION_LAPSES: 23}
     with store.reading() as session:
         check_whole(session)
+
+
+def test_beside_people_the_store_is_left_to_them_after_every_batch(book, desk, clock):
+    for _ in range(5):
+        asked(book)
+    clock.advance(days=3)
+    rests = []
+
+    def rest(seconds):
+        rests.append(seconds)
+        book.register()  # nobody holds the store now
+
+    assert sum(desk.sweeper.ring(pace=Pace(2, rest)).done.values()) == 5
+    assert len(rests) == 3
+    assert min(rests) > 0
 
 
 def test_one_that_cannot_be_acted_on_is_passed_over_and_the_others_are_done(
@@ -199,7 +215,7 @@ def test_who_is_asked_to_stop_stops_after_the_batch_in_hand(book, desk, clock):
         asked(book)
     clock.advance(days=3)
     answers = iter([False, True])
-    rung = desk.sweeper.ring(batch=2, stop=lambda: next(answers))
+    rung = desk.sweeper.ring(pace=Pace(2), stop=lambda: next(answers))
     assert rung.done == {Action.CONFIRMATION_LAPSES: 2}
 
 

@@ -1,12 +1,13 @@
 """PostgreSQL as the store: how it is reached, and what its errors mean."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Column, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect, ExceptionContext
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeEngine
 
 from dopcrm_tui.rules.refusals import StoreUnavailable
 
@@ -111,6 +112,28 @@ def wait_longer(connection: Connection, seconds: float | None) -> None:
     driver = connection.connection.driver_connection
     assert driver is not None
     driver.patience = seconds
+
+
+def pour(
+    connection: Connection, columns: Sequence[Column[Any]], rows: Iterable[Sequence[object]]
+) -> None:
+    """Add many rows by COPY, several times as fast as INSERT. Raises what SQLAlchemy would."""
+    dialect = connection.dialect
+    names = ", ".join(map(dialect.identifier_preparer.format_column, columns))
+    kinds: list[TypeEngine[Any]] = [one.type.dialect_impl(dialect) for one in columns]
+    makers = [kind.bind_processor(dialect) for kind in kinds]
+    driver: Any = connection.connection.driver_connection
+    kind_of_error = dialect.loaded_dbapi.Error
+    try:
+        command = f"COPY {columns[0].table.name} ({names}) FROM STDIN"
+        with driver.cursor() as cursor, cursor.copy(command) as into:
+            for row in rows:
+                pairs = zip(makers, row, strict=True)
+                into.write_row([make(value) if make else value for make, value in pairs])
+    except kind_of_error as error:
+        raise DBAPIError.instance(
+            None, None, error, kind_of_error, hide_parameters=True, dialect=dialect
+        ) from error
 
 
 def cause(error: DBAPIError) -> Cause | None:

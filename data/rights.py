@@ -41,7 +41,7 @@ def grant(connection: Connection, role: str) -> None:
 
     Raises InvalidInput where there is no such role, or where it could pass by the guards.
     """
-    _check(connection, role)
+    check(connection, role)
     quoted = connection.dialect.identifier_preparer.quote(role)
     schema = connection.scalar(text("SELECT quote_ident(current_schema())"))
     connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO {quoted}"))
@@ -82,7 +82,8 @@ def _tables(connection: Connection) -> list[str]:
     return sorted(ours & set(inspect(connection).get_table_names()))
 
 
-def _check(connection: Connection, role: str) -> None:
+def check(connection: Connection, role: str) -> None:
+    """Accept a role that is there and is bound by what it is granted. Raises InvalidInput."""
     powers = connection.execute(
         text(
             "SELECT rolsuper, pg_has_role(oid, current_user, 'MEMBER') FROM pg_roles "

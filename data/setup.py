@@ -8,7 +8,7 @@ from random import Random
 from sqlalchemy import insert
 from sqlmodel import Session, SQLModel, select
 
-from data import months, rights, sqlite
+from data import months, postgresql, rights, sqlite
 from data.catalogues.offices import OfficeRow, office_words
 from data.catalogues.policy import policy_entries
 from data.database import MARK, Store
@@ -49,6 +49,9 @@ def create_store(
     if store.file and not (store.file.exists() and store.file.stat().st_size):
         sqlite.make_file(store.file)
     upgrade(store)
+    if application_role and not store.is_sqlite:
+        with store.reading() as session:
+            rights.check(session.connection(), application_role)
     with store.writing() as session:
         _add_offices(session, offices, on_progress)
         _add_policy(session, now)
@@ -135,9 +138,12 @@ def _grant(session: Session, named: str | None) -> None:
 
 def _write(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, object]]) -> None:
     if rows:
-        session.connection().execute(
-            insert(SQLModel.metadata.tables[str(table.__tablename__)]), rows
-        )
+        kept = SQLModel.metadata.tables[str(table.__tablename__)]
+        if session.get_bind().dialect.name == "postgresql":
+            columns = [kept.c[name] for name in rows[0]]
+            postgresql.pour(session.connection(), columns, [[*row.values()] for row in rows])
+        else:
+            session.connection().execute(insert(kept), rows)
 
 
 def _yes_or_no(value: bool) -> str:

@@ -20,7 +20,6 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import NoActiveWorker, WorkerFailed, get_current_worker
 
-from data.unit_of_work import waiting_for
 from dopcrm_tui.terminal import crash, signals
 from dopcrm_tui.terminal.environment import Terminal, too_small
 from dopcrm_tui.terminal.key_gate import KeyGate
@@ -146,7 +145,7 @@ class DopCrm(App[None]):
         told = False
         while self.is_running:
             await asyncio.sleep(LOOK)
-            is_away = waiting_for() > NOTICED
+            is_away = _waiting_for() > NOTICED
             if is_away is not told and (tell := getattr(self.screen, "tell_of_store", None)):
                 tell(is_away)
                 told = is_away
@@ -222,3 +221,9 @@ class DopCrm(App[None]):
         with suppress(OSError):
             crash.record(cause, self._state, incident=incident, now=datetime.now(UTC))
         return crash.sentence(incident)
+
+
+def _waiting_for() -> float:
+    """Return for how many seconds work waits for the store; nothing is loaded to learn that."""
+    unit_of_work = sys.modules.get("data.unit_of_work")
+    return unit_of_work.waiting_for() if unit_of_work else 0.0

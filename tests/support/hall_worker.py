@@ -58,30 +58,29 @@ def _act(
     if not able:
         raise NotPermitted("Nothing is allowed here.")
     action = chance.choice(sorted(able))
-    act, target = _ACTS[action](desk, chance)
+    act = _ACTS[action](desk)
+    target = None
+    if action is Action.TRANSFER:
+        target = chance.choice([code for code in TRANSFERRED_TO if code != view.office_code])
     begun = time.perf_counter()
     done = desk.processing.act(actor, number, act, version=view.version, target_code=target)
     return begun, {"number": done.number, "version": done.version}
 
 
-def _interim(desk: Desk, _chance: random.Random) -> tuple[Act, None]:
+def _interim(desk: Desk) -> Act:
     by = desk.clock().date() + timedelta(days=5)
-    return Act(action=Action.INTERIM_REPLY, reason="It is looked for.", expected_by=by), None
+    return Act(action=Action.INTERIM_REPLY, reason="It is looked for.", expected_by=by)
 
 
 _ACTS = {
-    Action.TAKE: lambda _desk, _chance: (Act(action=Action.TAKE), None),
-    Action.RELEASE: lambda _desk, _chance: (Act(action=Action.RELEASE), None),
-    Action.REMARK: lambda _desk, _chance: (Act(action=Action.REMARK, text="Seen."), None),
+    Action.TAKE: lambda _desk: Act(action=Action.TAKE),
+    Action.RELEASE: lambda _desk: Act(action=Action.RELEASE),
+    Action.REMARK: lambda _desk: Act(action=Action.REMARK, text="Seen."),
     Action.INTERIM_REPLY: _interim,
-    Action.SEEK_CONFIRMATION: lambda _desk, _chance: (
-        Act(action=Action.SEEK_CONFIRMATION, text="It was delivered."),
-        None,
+    Action.SEEK_CONFIRMATION: lambda _desk: Act(
+        action=Action.SEEK_CONFIRMATION, text="It was delivered."
     ),
-    Action.TRANSFER: lambda _desk, chance: (
-        Act(action=Action.TRANSFER, reason="Theirs."),
-        chance.choice(TRANSFERRED_TO),
-    ),
+    Action.TRANSFER: lambda _desk: Act(action=Action.TRANSFER, reason="Theirs."),
 }
 
 

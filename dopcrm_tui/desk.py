@@ -25,6 +25,7 @@ from dopcrm_tui.services.processing import Processing
 from dopcrm_tui.services.queues import Queues
 from dopcrm_tui.services.resending import Resending
 from dopcrm_tui.services.sweeper import Sweeper
+from dopcrm_tui.services.viewings import Viewings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Desk:
     papers: Papers
     queues: Queues
     cases: Cases
+    viewings: Viewings
     outbox: Outbox
     resending: Resending
     sweeper: Sweeper
@@ -93,6 +95,7 @@ class Desk:
             papers=Papers(ground),
             queues=Queues(ground, directory),
             cases=Cases(ground),
+            viewings=Viewings(ground),
             outbox=Outbox(ground),
             resending=Resending(ground),
             sweeper=Sweeper(ground),

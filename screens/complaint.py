@@ -17,6 +17,7 @@ from dopcrm_tui.rules.refusals import NotFound, Refusal
 from dopcrm_tui.services.cases import ComplaintView, EventView
 from screens import complaint_text
 from screens.case_actions import CaseActions
+from screens.lease import OpenComplaint
 from screens.recent import Recent
 
 
@@ -74,6 +75,7 @@ class ComplaintScreen(CaseActions[bool]):
         """Begin with the facts."""
         self.query_one("#page").focus()
         self.action_refresh_view()
+        self.run_worker(OpenComplaint(self.desk, self.actor, self._number).keep(), group="lease")
 
     @work(exclusive=True)
     async def action_refresh_view(self) -> None:
@@ -102,7 +104,7 @@ class ComplaintScreen(CaseActions[bool]):
         with self.app.batch_update():
             self.retitle(complaint_text.headline(view, self.desk.clock()))
             self._draw_keys()
-            self.query_one("#facts", Static).update(complaint_text.facts(view))
+            self.query_one("#facts", Static).update(complaint_text.facts(view, self.desk.clock()))
             self.query_one("#others", Static).update(complaint_text.others(view))
             self.query_one("#history", Static).update(complaint_text.history(events))
 

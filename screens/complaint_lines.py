@@ -10,13 +10,13 @@ from dopcrm_tui.rules.vocabulary import STATE_LABELS, TASK_LABELS, State
 from dopcrm_tui.services.queues import QueueLine
 from dopcrm_tui.terminal.line_layout import Column
 from dopcrm_tui.terminal.row_window import Row
-from screens.wording import closed_words, due_words, state_words
+from screens.wording import closed_words, due_words, open_words, state_words
 
 WIDE = 110
 """From this width on a line has room for mobile and office; below, the preview shows them."""
 
-MINE, TAKEN = "*", "+"
-"""Before a complaint taken by the person who looks, and by a colleague."""
+MINE, TAKEN, OPEN = "*", "+", "o"
+"""Before a complaint taken by the person who looks, by a colleague, and open on another screen."""
 
 COLUMNS = (
     Column("", 1),
@@ -38,7 +38,7 @@ def row_of(line: QueueLine, me: int | None, now: datetime, place: object) -> Row
     closed = line.state is State.CLOSED and line.closed_at
     due = closed_words(line.closed_at) if closed and line.closed_at else due_words(line.due_at, now)
     cells = (
-        taken,
+        OPEN if line.open_by else taken,
         show_number(line.number),
         due,
         state_words(line.state, line.escalation_level, clarify=line.clarify, task=line.task),
@@ -59,7 +59,7 @@ def _style(due: str, taken: str) -> str:
     return "warning" if due == "today" else "strong" if taken == MINE else ""
 
 
-def preview(line: QueueLine, me: int | None) -> str:
+def preview(line: QueueLine, me: int | None, now: datetime) -> str:
     """Return what a line has no room for, in three lines."""
     taken = "not taken" if line.assignee_id is None else "taken by a colleague"
     taken = "taken by you" if line.assignee_id == me and me is not None else taken
@@ -68,6 +68,9 @@ def preview(line: QueueLine, me: int | None) -> str:
     due = f"due {show_time(line.due_at)}"
     if line.task:
         due = f"{TASK_LABELS[line.task]} · {due}"
+    stands = STATE_LABELS[line.state]
+    if line.open_by and line.open_since:
+        stands = open_words(line.open_by, line.open_since, now)
     article = f" · {line.article_number}" if line.article_number else ""
     how = f"{due} · {taken}"
     if line.closed_at and line.state is State.CLOSED:
@@ -76,6 +79,6 @@ def preview(line: QueueLine, me: int | None) -> str:
         (
             f"{line.service} - {line.grievance_type}{article}",
             f"{line.complainant_name} · {line.mobile} · {line.office_code} {line.office_name}",
-            f"{STATE_LABELS[line.state]}{level}{clarify} · {how}",
+            f"{stands}{level}{clarify} · {how}",
         )
     )

@@ -152,7 +152,7 @@ class QueueScreen(MarkedWork[None]):
     def show_preview(self) -> None:
         """Show below the list what a line has no room for."""
         line = self._seen.get(self.number or "")
-        text = preview(line, self.actor.id) if line else ""
+        text = preview(line, self.actor.id, self.desk.clock()) if line else ""
         self.query_one("#preview", Static).update(safe(text, newlines=True), layout=False)
 
     def action_turn(self, by: int) -> None:

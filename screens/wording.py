@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from dopcrm_tui.rules.dates import show_time, today
+from dopcrm_tui.rules.dates import show_hour, show_time, today
 from dopcrm_tui.rules.vocabulary import Action, Role, State, Task
 
 ROLE_LABELS = {
@@ -71,6 +71,11 @@ def due_words(due_at: datetime, now: datetime) -> str:
     if due_at <= now:
         return f"LATE {-days}d" if days else "LATE"
     return f"DUE {days}d" if days else "today"
+
+
+def open_words(by: str, since: datetime, now: datetime) -> str:
+    """Say who has a complaint open, and since when."""
+    return f"open by {by} since {show_hour(since, now)}"
 
 
 def closed_words(closed_at: datetime) -> str:

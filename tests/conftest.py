@@ -52,9 +52,13 @@ def _kind(item: pytest.Function) -> str | None:
 
 
 @pytest.fixture(scope="session")
-def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Template:
+def template(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Template]:
     """The store all others are copied from."""
-    return KINDS[request.param](tmp_path_factory.mktemp(request.param))
+    made = KINDS[request.param](tmp_path_factory.mktemp(request.param))
+    yield made
+    made.close()
 
 
 @pytest.fixture

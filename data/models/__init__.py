@@ -9,6 +9,7 @@ from data.models.papers import Attachment, Draft, Submission
 from data.models.question import Confirmation, ExternalReferral, InformationRequest
 from data.models.settings import PolicyValue, StoreInfo
 from data.models.sweeping import DoorMark, ShutWay, SweeperBeat
+from data.models.viewing import Viewing
 
 __all__ = [
     "AccountEvent",
@@ -37,4 +38,5 @@ __all__ = [
     "StoreInfo",
     "Submission",
     "SweeperBeat",
+    "Viewing",
 ]

@@ -69,6 +69,7 @@ class Template:
     copy: Callable[[Path], Store]
     drop: Callable[[Store], None] = Store.close
     """Let go of a copy, and of what it takes elsewhere than in its folder."""
+    close: Callable[[], None] = lambda: None
 
 
 def _sqlite_template(folder: Path) -> Template:
@@ -102,7 +103,7 @@ def _postgresql_template(_folder: Path) -> Template:
         store.close()
         host.execute(f"DROP DATABASE {store.engine.url.database} WITH (FORCE)")
 
-    return Template(staff, copy, drop)
+    return Template(staff, copy, drop, host.close)
 
 
 def _at(server: URL, database: str) -> str:

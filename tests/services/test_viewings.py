@@ -87,7 +87,7 @@ def test_no_act_is_kept_waiting_and_no_history_tells_of_it(desk, operator, staff
     assert not desk.audit.verify(staff["auditor"]).findings
 
 
-def test_the_lease_of_a_session_that_was_killed_runs_out(store, operator, staff):
+def test_the_lease_of_a_session_that_was_killed_runs_out(store, operator):
     desk = Desk.over(store, clock=utc_now)
     number = file_complaint(desk, operator)
     with Clerk(store.engine.url.render_as_string(hide_password=False), "10000003") as clerk:

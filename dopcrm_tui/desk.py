@@ -14,6 +14,7 @@ from dopcrm_tui.services.beats import Beats
 from dopcrm_tui.services.cases import Cases
 from dopcrm_tui.services.clock import Clock, utc_now
 from dopcrm_tui.services.directory import Directory
+from dopcrm_tui.services.following import Following
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.inbound import Inbound
 from dopcrm_tui.services.inbox import Inbox
@@ -43,6 +44,7 @@ class Desk:
     queues: Queues
     cases: Cases
     viewings: Viewings
+    following: Following
     outbox: Outbox
     resending: Resending
     sweeper: Sweeper
@@ -96,6 +98,7 @@ class Desk:
             queues=Queues(ground, directory),
             cases=Cases(ground),
             viewings=Viewings(ground),
+            following=Following(ground),
             outbox=Outbox(ground),
             resending=Resending(ground),
             sweeper=Sweeper(ground),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from dopcrm_tui.rules.complaint_number import show_number
@@ -17,6 +18,9 @@ WIDE = 110
 
 MINE, TAKEN, OPEN = "*", "+", "o"
 """Before a complaint taken by the person who looks, by a colleague, and open on another screen."""
+
+MOVED_ON = "moved on"
+"""The state of a complaint that is in the list no more."""
 
 COLUMNS = (
     Column("", 1),
@@ -53,14 +57,20 @@ def row_of(line: QueueLine, me: int | None, now: datetime, place: object) -> Row
     return Row(line.number, cells, style, anchor=place)
 
 
+def moved_on(row: Row) -> Row:
+    """Return the row of a complaint that others took out of the list it is still shown in."""
+    cells = (*row.cells[:3], MOVED_ON, *row.cells[4:])
+    return replace(row, cells=cells, style="muted")
+
+
 def _style(due: str, taken: str) -> str:
     if due.startswith("LATE"):
         return "late"
     return "warning" if due == "today" else "strong" if taken == MINE else ""
 
 
-def preview(line: QueueLine, me: int | None, now: datetime) -> str:
-    """Return what a line has no room for, in three lines."""
+def preview(line: QueueLine, me: int | None, now: datetime, *, left: bool = False) -> str:
+    """Return what a line has no room for, in three lines; `left` when it has moved on."""
     taken = "not taken" if line.assignee_id is None else "taken by a colleague"
     taken = "taken by you" if line.assignee_id == me and me is not None else taken
     level = f" · level {line.escalation_level}" if line.escalation_level else ""
@@ -71,6 +81,8 @@ def preview(line: QueueLine, me: int | None, now: datetime) -> str:
     stands = STATE_LABELS[line.state]
     if line.open_by and line.open_since:
         stands = open_words(line.open_by, line.open_since, now)
+    if left:
+        stands = f"in this list no more; it was: {STATE_LABELS[line.state]}"
     article = f" · {line.article_number}" if line.article_number else ""
     how = f"{due} · {taken}"
     if line.closed_at and line.state is State.CLOSED:

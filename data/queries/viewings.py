@@ -42,6 +42,7 @@ class Lease(NamedTuple):
     operator_id: int
     circle_id: int
     since: datetime
+    holder_circle_id: int | None = None
 
 
 class Opened(NamedTuple):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from data.queries import cases, viewings
+from data.queries.announcing import announce
 from data.queries.viewings import Lease
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.complaint_number import show_number
@@ -38,10 +39,12 @@ class Viewings:
             case = cases.load(session, number)
             if case is None or not sees(actor, case.facts):
                 raise NotFound(f"There is no complaint {show_number(number)} that you may see.")
-            lease = Lease(case.row.id, actor.account, case.row.registered_circle_id, now)
+            home, held = case.row.registered_circle_id, case.facts.holder.circle_id
+            lease = Lease(case.row.id, actor.account, home, now, held)
         with self.ground.store.writing() as session:
             viewings.forget(session, now - FORGOTTEN)
             viewings.hold(session, lease, now, now + HELD)
+            announce(session, (lease.circle_id, lease.holder_circle_id))
         return lease
 
     def renew(self, lease: Lease) -> None:
@@ -54,3 +57,4 @@ class Viewings:
         """Say that it is open no longer. Raises `StoreUnavailable`."""
         with self.ground.store.writing() as session:
             viewings.give_back(session, lease)
+            announce(session, (lease.circle_id, lease.holder_circle_id))

@@ -22,6 +22,7 @@ _CLEARED = (
     "operator_session",
     "shut_way",
     "sweeper_beat",
+    "viewing",
 )
 """The tables whose rows come to an end."""
 

@@ -70,6 +70,15 @@ def engine(url: URL, *, throw_away: bool = False, read_only: bool = False) -> En
     return made
 
 
+def watching(url: URL) -> sqlite3.Connection:
+    """Return a connection that never writes, to see that others do. Raises StoreUnavailable."""
+    file = quote(str(Path(url.database or "").absolute()))
+    try:
+        return sqlite3.connect(f"file:{file}?mode=rw", uri=True, isolation_level=None)
+    except sqlite3.Error as error:
+        raise StoreUnavailable(_NO_FILE.format(store=url.database)) from error
+
+
 def _begin(connection: Connection) -> None:
     """Take the write lock at once: a reader who turns writer late is refused (SQLITE_BUSY)."""
     writes = connection.get_execution_options().get(WRITES)

@@ -14,6 +14,7 @@ from dopcrm_tui.services.beats import Beats
 from dopcrm_tui.services.cases import Cases
 from dopcrm_tui.services.clock import Clock, utc_now
 from dopcrm_tui.services.directory import Directory
+from dopcrm_tui.services.following import Following
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.inbound import Inbound
 from dopcrm_tui.services.inbox import Inbox
@@ -25,6 +26,7 @@ from dopcrm_tui.services.processing import Processing
 from dopcrm_tui.services.queues import Queues
 from dopcrm_tui.services.resending import Resending
 from dopcrm_tui.services.sweeper import Sweeper
+from dopcrm_tui.services.viewings import Viewings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Desk:
     papers: Papers
     queues: Queues
     cases: Cases
+    viewings: Viewings
+    following: Following
     outbox: Outbox
     resending: Resending
     sweeper: Sweeper
@@ -94,6 +98,8 @@ class Desk:
             papers=Papers(ground),
             queues=Queues(ground, directory),
             cases=Cases(ground),
+            viewings=Viewings(ground),
+            following=Following(ground),
             outbox=Outbox(ground),
             resending=Resending(ground),
             sweeper=Sweeper(ground),

@@ -19,7 +19,7 @@ from dopcrm_tui.services.transition import Acted
 from screens.dialog import Dialog
 from screens.parts import DeskScreen
 from screens.recent import Recent
-from screens.wording import ACTION_LABELS
+from screens.wording import ACTION_LABELS, overtaken_words
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -74,6 +74,8 @@ class CaseWork(DeskScreen[R]):
             return
         try:
             await self.act(subject, Act(action=action), key=uuid4().hex)
+        except Conflict as conflict:
+            self.say(overtaken_words(conflict), refused=True)
         except Refusal as refusal:
             self.say(str(refusal), refused=True)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from dataclasses import replace
 
 from textual import work
 from textual.app import ComposeResult
@@ -17,10 +18,12 @@ from dopcrm_tui.rules.refusals import NotFound, Refusal
 from dopcrm_tui.services.cases import ComplaintView, EventView
 from screens import complaint_text
 from screens.case_actions import CaseActions
+from screens.lease import OpenComplaint
+from screens.live import Live
 from screens.recent import Recent
 
 
-class ComplaintScreen(CaseActions[bool]):
+class ComplaintScreen(Live[bool], CaseActions[bool]):
     """Read a complaint and act on it; answers whether the person leaves for home."""
 
     CSS_PATH = ["parts.tcss", "complaint.tcss"]
@@ -45,6 +48,7 @@ class ComplaintScreen(CaseActions[bool]):
         self._number = number
         self._revealed = False
         self._view: ComplaintView | None = None
+        self._noticed = 0
 
     @property
     def number(self) -> str | None:
@@ -74,6 +78,7 @@ class ComplaintScreen(CaseActions[bool]):
         """Begin with the facts."""
         self.query_one("#page").focus()
         self.action_refresh_view()
+        self.run_worker(OpenComplaint(self.desk, self.actor, self._number).keep(), group="lease")
 
     @work(exclusive=True)
     async def action_refresh_view(self) -> None:
@@ -102,9 +107,26 @@ class ComplaintScreen(CaseActions[bool]):
         with self.app.batch_update():
             self.retitle(complaint_text.headline(view, self.desk.clock()))
             self._draw_keys()
-            self.query_one("#facts", Static).update(complaint_text.facts(view))
+            self.query_one("#facts", Static).update(complaint_text.facts(view, self.desk.clock()))
             self.query_one("#others", Static).update(complaint_text.others(view))
             self.query_one("#history", Static).update(complaint_text.history(events))
+
+    @work(exclusive=True, group="follow")
+    async def follow(self) -> None:
+        """Say that others changed it, and who else has it open; nothing moves under the reader."""
+        try:
+            glance = await to_thread(self.desk.cases.glance, self.actor, self._number)
+        except Refusal:
+            return
+        if (view := self._view) is None:
+            return
+        if glance.version > max(view.version, self._noticed):
+            self._noticed = glance.version
+            self.say("Others have changed it meanwhile: F5 shows how it stands now.")
+        if (glance.open_by, glance.open_since) != (view.open_by, view.open_since):
+            self._view = replace(view, open_by=glance.open_by, open_since=glance.open_since)
+            now = self.desk.clock()
+            self.query_one("#facts", Static).update(complaint_text.facts(self._view, now))
 
     def on_resize(self) -> None:
         """Break the line of letters where it now ends."""

@@ -16,7 +16,7 @@ from dopcrm_tui.services.cases import AttachmentView, ComplaintView, EventView
 from dopcrm_tui.terminal.safe import safe
 from screens.act_keys import KEYS, ActKey, possible
 from screens.complaint_outside import asking, outside, silence, to_be_done
-from screens.wording import ACTION_LABELS, ROLE_LABELS, due_words
+from screens.wording import ACTION_LABELS, ROLE_LABELS, due_words, open_words
 
 _LABEL, _ONE_LINE = 15, 63
 _GAP = "  "
@@ -33,9 +33,9 @@ def headline(view: ComplaintView, now: datetime) -> str:
     return f"{show_number(view.number)}  {STATE_LABELS[view.state]}{level}{clarify}{due}"
 
 
-def facts(view: ComplaintView) -> Content:
+def facts(view: ComplaintView, now: datetime) -> Content:
     """Return all that is known of a complaint, a fact a line."""
-    lines = [*_standing(view), *outside(view), *_person(view), *_matter(view), *_outcome(view)]
+    lines = [*_standing(view, now), *outside(view), *_person(view), *_matter(view), *_outcome(view)]
     return Content("\n").join(_fact(label, value) for label, value in lines if value)
 
 
@@ -45,14 +45,18 @@ def _fact(label: str, value: str) -> Content:
     return Content.assemble(safe(label).stylize("bold"), "\n", safe(value, newlines=True))
 
 
-def _standing(view: ComplaintView) -> Iterator[tuple[str, str]]:
+def _standing(view: ComplaintView, now: datetime) -> Iterator[tuple[str, str]]:
     yield "Grievance", f"{view.grievance}  {view.service} - {view.grievance_type}"
     yield "To be done", to_be_done(view)
     yield "Held by", f"{view.office_name} ({view.office_code})"
     if view.handler_code != view.office_code:
         yield "Handled by", f"{view.handler_name} ({view.handler_code})"
-    if view.state is not State.CLOSED:
-        yield "Taken by", view.assignee or "nobody yet"
+    opened = view.open_by and view.open_since and open_words(view.open_by, view.open_since, now)
+    if view.state is State.CLOSED:
+        yield "Looked at", opened or ""
+    else:
+        taken = view.assignee or "nobody yet"
+        yield "Taken by", f"{taken} · {opened}" if opened else taken
         yield "Due", f"{show_time(view.due_at)}   W says why"
     if view.directed:
         yield "Direction", "given from above: only the supervisor seeks confirmation"

@@ -20,8 +20,11 @@ from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.safe import safe
 from dopcrm_tui.terminal.text_field import TextField
 from screens.parts import EXPLAIN, Explained, KeyLine, MessageLine
+from screens.wording import overtaken_words
 
 A = TypeVar("A")
+_HINT = " F5, then F10 sends it all the same."
+
 Send = Callable[[A], Awaitable[None]]
 """Does what a dialog asks for, or raises the `Refusal` that the dialog shows."""
 
@@ -103,8 +106,10 @@ class Dialog(Explained[A | None], ModalScreen[A | None]):
         # A second F10 typed ahead must not send over what nobody has read yet.
         # Only what somebody else did meanwhile can be sent over; any other refusal stays one.
         self._overtaken = isinstance(refusal, Conflict) and refusal.rule == OVERTAKEN
-        hint = " F5, then F10 sends it all the same." if self._overtaken else ""
-        self.say(f"{refusal}{hint}", refused=True)
+        if self._overtaken:
+            self.say(overtaken_words(refusal, _HINT), refused=True)
+            return
+        self.say(str(refusal), refused=True)
         for name in refusal.fields:
             for field in self.query(f"#{name.partition('.')[0]}").results(Widget):
                 field.focus()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from textual import on, work
@@ -16,19 +17,21 @@ from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.refusals import NotLoggedIn, NotPermitted, Refusal
 from dopcrm_tui.rules.vocabulary import Queue, Role
+from dopcrm_tui.services.following import Follower
 from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.line_layout import Column
 from dopcrm_tui.terminal.line_list import LineList
 from dopcrm_tui.terminal.row_window import Direction, Page, Row
 from dopcrm_tui.terminal.safe import safe
 from screens.home_cards import HAVE_QUEUES, KEYS, Card, Seat, cards_of
-from screens.parts import DeskScreen, row
+from screens.live import Live, follow_for
+from screens.parts import row
 from screens.wording import ROLE_LABELS, sweeper_words
 
 COLUMNS = (Column("", 2, "right"), Column("", 54), Column("Complaints", 10, "right"))
 
 
-class HomeScreen(DeskScreen[str | None]):
+class HomeScreen(Live[str | None]):
     """Choose what to do by its number; answers with a sentence where the session has ended."""
 
     CSS_PATH = ["parts.tcss", "home.tcss"]
@@ -52,6 +55,7 @@ class HomeScreen(DeskScreen[str | None]):
         self._seat = Seat(desk, actor, self.say)
         self._cards: Sequence[Card] = ()
         self._counts: Mapping[Queue, int] = {}
+        self._follower: Follower | None = None
 
     def body(self) -> ComposeResult:
         """Lay out the office, the cards and the find box."""
@@ -67,6 +71,19 @@ class HomeScreen(DeskScreen[str | None]):
         """Show the cards; their counts follow."""
         self.query_one("#cards").focus()
         self._fill()
+        if self.actor.role in HAVE_QUEUES:
+            self._follower = follow_for(self.app, self.desk, self.actor)
+
+    def on_unmount(self) -> None:
+        """Follow nobody any more."""
+        if self._follower is not None:
+            self._follower.close()
+
+    @work(exclusive=True, group="follow")
+    async def follow(self) -> None:
+        """Count what others have changed; a store that is away is told of when it is asked for."""
+        with suppress(Refusal):
+            await self._renew_counts()
 
     @work(exclusive=True, group="fill")
     async def _fill(self) -> None:
@@ -111,12 +128,14 @@ class HomeScreen(DeskScreen[str | None]):
         if self.actor.role not in HAVE_QUEUES:
             return
         try:
-            counts = await to_thread(self.desk.queues.badges, self.actor)
+            await self._renew_counts()
         except NotPermitted:
             return
         except Refusal as refusal:
             self.say(str(refusal), refused=True)
-            return
+
+    async def _renew_counts(self) -> None:
+        counts = await to_thread(self.desk.queues.badges, self.actor)
         if counts != self._counts:
             self._counts = counts
             self.query_one(LineList).reload()

@@ -19,9 +19,11 @@ from dopcrm_tui.rules.vocabulary import QUEUE_LABELS, Queue
 from dopcrm_tui.services.directory import OfficeView
 from dopcrm_tui.services.queues import Narrowed, QueueLine
 from dopcrm_tui.terminal.line_list import LineList, Unavailable
+from dopcrm_tui.terminal.live_list import LiveList
 from dopcrm_tui.terminal.row_window import Direction, Fetch, Page
 from dopcrm_tui.terminal.safe import safe
-from screens.complaint_lines import COLUMNS, preview, row_of
+from screens.complaint_lines import COLUMNS, moved_on, preview, row_of
+from screens.live import Live, differs
 from screens.marked_work import MarkedWork
 from screens.recent import Recent
 
@@ -43,7 +45,7 @@ SHORT = {
 }
 
 
-class QueueScreen(MarkedWork[None]):
+class QueueScreen(Live[None], MarkedWork[None]):
     """Walk a queue, narrow it, and work on what is under the cursor."""
 
     CSS_PATH = ["parts.tcss", "queue.tcss"]
@@ -61,7 +63,7 @@ class QueueScreen(MarkedWork[None]):
     ]
     EXPLAINED = {
         "": "Enter opens, T takes, X transfers, Tab turns to the next queue; ? shows all keys. "
-        "* is taken by you, + by another. Space marks: a letter then acts on all marked (x)."
+        "* is taken by you, + by another, o open elsewhere. Space marks: a letter acts on all (x)."
     }
 
     def __init__(
@@ -95,7 +97,14 @@ class QueueScreen(MarkedWork[None]):
     def body(self) -> ComposeResult:
         """Lay out the queues, the list and the preview."""
         yield Static(id="queues")
-        yield LineList(COLUMNS, self._source(), id="lines", marks=True, empty="No complaints here.")
+        yield LiveList(
+            COLUMNS,
+            self._source(),
+            gone=moved_on,
+            id="lines",
+            marks=True,
+            empty="No complaints here.",
+        )
         yield Static(id="preview")
 
     def on_mount(self) -> None:
@@ -129,16 +138,24 @@ class QueueScreen(MarkedWork[None]):
         return fetch
 
     @work(exclusive=True, group="count")
-    async def _count(self) -> None:
+    async def _count(self, *, quietly: bool = False) -> None:
         try:
             self._counts = await to_thread(self.desk.queues.badges, self.actor)
         except Refusal as refusal:
-            self.say(str(refusal), refused=True)
+            if not quietly:
+                self.say(str(refusal), refused=True)
         else:
             self._draw_queues()
 
     def _draw_queues(self) -> None:
-        self.query_one("#queues", Static).update(self._tabs(), layout=False)
+        queues = self.query_one("#queues", Static)
+        if differs(queues, self._tabs()):
+            queues.update(self._tabs(), layout=False)
+
+    def follow(self) -> None:
+        """Fetch the rows and counts that others have changed."""
+        self.query_one(LiveList).follow()
+        self._count(quietly=True)
 
     def _tabs(self) -> Content:
         return Content("  ").join(self._tab(n, queue) for n, queue in enumerate(ORDER, start=1))
@@ -151,9 +168,11 @@ class QueueScreen(MarkedWork[None]):
     @on(LineList.Highlighted)
     def show_preview(self) -> None:
         """Show below the list what a line has no room for."""
-        line = self._seen.get(self.number or "")
-        text = preview(line, self.actor.id) if line else ""
-        self.query_one("#preview", Static).update(safe(text, newlines=True), layout=False)
+        line, left = self._seen.get(self.number or ""), self.query_one(LiveList).has_left
+        text = preview(line, self.actor.id, self.desk.clock(), left=left) if line else ""
+        below = self.query_one("#preview", Static)
+        if differs(below, safe(text, newlines=True)):
+            below.update(safe(text, newlines=True), layout=False)
 
     def action_turn(self, by: int) -> None:
         """Go to the next queue, or the one before."""

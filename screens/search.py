@@ -107,7 +107,7 @@ class SearchScreen(DeskScreen[None]):
     def show_preview(self, highlighted: LineList.Highlighted) -> None:
         """Show below the list what a line has no room for."""
         line = self._found.get(str(highlighted.key))
-        text = preview(line, self.actor.id) if line else ""
+        text = preview(line, self.actor.id, self.desk.clock()) if line else ""
         self.query_one("#preview", Static).update(safe(text, newlines=True), layout=False)
 
     @on(LineList.Chosen)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from dopcrm_tui.rules.dates import show_time, today
+from dopcrm_tui.rules.dates import show_hour, show_time, today
+from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.rules.vocabulary import Action, Role, State, Task
 
 ROLE_LABELS = {
@@ -61,8 +62,29 @@ ACTION_LABELS = {
 }
 """What each action is called, in the list of what can be done and in the history."""
 
+CHANGE_LABELS = {
+    "state": "State",
+    "office": "Held by",
+    "assignee": "Taken by",
+    "escalation_level": "Level",
+    "due_at": "Due",
+    "task": "To be done",
+    "closure": "Closed",
+    "rating": "Rating",
+    "mobile": "Mobile",
+    "email": "E-mail",
+    "words": "Said",
+}
+"""What the fields are called that another changed meanwhile."""
+
 SWEEPER_MISSED = timedelta(minutes=5)
 """After so long without the sweeper people are told that nothing happens by itself."""
+
+
+def overtaken_words(refusal: Refusal, hint: str = "") -> str:
+    """Say what another did meanwhile: the sentence, what to do now, and a line for each field."""
+    changed = (f"{CHANGE_LABELS.get(name, name)}: {how}" for name, how in refusal.fields.items())
+    return "\n".join([f"{refusal}{hint}", *changed])
 
 
 def due_words(due_at: datetime, now: datetime) -> str:
@@ -71,6 +93,11 @@ def due_words(due_at: datetime, now: datetime) -> str:
     if due_at <= now:
         return f"LATE {-days}d" if days else "LATE"
     return f"DUE {days}d" if days else "today"
+
+
+def open_words(by: str, since: datetime, now: datetime) -> str:
+    """Say who has a complaint open, and since when."""
+    return f"open by {by} since {show_hour(since, now)}"
 
 
 def closed_words(closed_at: datetime) -> str:

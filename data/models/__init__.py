@@ -10,6 +10,7 @@ from data.models.papers import Attachment, Draft, Submission
 from data.models.question import Confirmation, ExternalReferral, InformationRequest
 from data.models.settings import PolicyValue, StoreInfo
 from data.models.sweeping import DoorMark, ShutWay, SweeperBeat
+from data.models.viewing import Viewing
 
 __all__ = [
     "AccountEvent",
@@ -39,4 +40,5 @@ __all__ = [
     "StoreInfo",
     "Submission",
     "SweeperBeat",
+    "Viewing",
 ]

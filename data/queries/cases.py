@@ -1,6 +1,6 @@
 """A complaint as the rules see it, read from its rows and written back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from data.identity import DAY
 from data.models import Complaint as Row
 from data.models import Event, Office
+from data.queries.announcing import announce
 from data.queries.tables import COMPLAINT, COMPLAINT_NAMED, DEADLINE, EVENT
 from dopcrm_tui.rules.complaint import Closure, Complaint, Deadline
 from dopcrm_tui.rules.offices import OfficePath
@@ -177,6 +178,7 @@ def add(session: Session, facts: Complaint, due_at: datetime, told: dict[str, ob
         "registered_office_id": facts.registered_office_id,
     }
     session.execute(_OPEN, {**told, **origin, **standing(facts, due_at)})
+    announce(session, {facts.holder.circle_id, int(str(told["registered_circle_id"]))})
     _arm(session, [(facts, told["registered_circle_id"])])
 
 
@@ -206,11 +208,16 @@ def save(session: Session, moves: Sequence[Move]) -> bool:
     written = session.connection().execute(_MOVE, rows)
     if written.rowcount != len(moves):
         return False
+    announce(session, {circle for move in moves for circle in _circles(move)})
     rung = [move for move in moves if dict(move.before.deadlines) != dict(move.after.deadlines)]
     if rung:
         session.connection().execute(_DISARM, [{"this": move.after.id} for move in rung])
         _arm(session, [(move.after, move.circle_id) for move in rung])
     return True
+
+
+def _circles(move: Move) -> Iterator[int | None]:
+    yield from (move.before.holder.circle_id, move.after.holder.circle_id, move.circle_id)
 
 
 def standing(facts: Complaint, sorts_at: datetime) -> dict[str, object]:

@@ -92,10 +92,16 @@ def _standing(view: ComplaintView) -> tuple[tuple[str, object], ...]:
         ("Office", f"{view.office_code} {view.office_name}"),
         ("Handler", f"{view.handler_code} {view.handler_name}"),
         ("Taken by", view.assignee),
+        ("Open by", _open(view)),
         ("Due", None if closed else show_time(view.due_at)),
         ("Registered", f"{show_time(view.registered_at)} at {view.named(view.registered_office)}"),
         ("Version", view.version),
     )
+
+
+def _open(view: ComplaintView) -> str:
+    since = f" since {show_time(view.open_since)}" if view.open_since else ""
+    return f"{view.open_by}{since}" if view.open_by else ""
 
 
 def _about(view: ComplaintView) -> tuple[tuple[str, object], ...]:

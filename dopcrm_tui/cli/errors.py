@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from dopcrm_tui.rules.refusals import Refusal
+from dopcrm_tui.rules.refusals import Conflict, Refusal
 
 if TYPE_CHECKING:
     from dopcrm_tui.cli.output import Document
@@ -26,7 +26,7 @@ def exit_code_of(run: Callable[[], object], *, as_json: bool) -> int:
         done = run()
         sys.stdout.flush()
     except Refusal as refusal:
-        _tell(error_of(refusal), str(refusal), refusal.fields, as_json=as_json)
+        _tell(error_of(refusal), words_of(refusal), as_json=as_json)
         return refusal.exit_code
     except KeyboardInterrupt:
         return STOPPED
@@ -62,14 +62,20 @@ def error_of(refusal: Refusal) -> Document:
     return {"code": refusal.code, "message": str(refusal), "fields": refusal.fields}
 
 
-def _tell(error: Document, sentence: str, fields: Mapping[str, str], *, as_json: bool) -> None:
+def words_of(refusal: Refusal) -> list[str]:
+    """Return a refusal as people read it: each wrong field, or what is so and what changed."""
+    fields = [f"{name}: {words}" for name, words in refusal.fields.items()]
+    return [str(refusal), *fields] if isinstance(refusal, Conflict) else fields or [str(refusal)]
+
+
+def _tell(error: Document, sentences: Iterable[str], *, as_json: bool) -> None:
     from dopcrm_tui.cli.output import say, write_json
 
     if as_json:
         write_json({"error": error})
         return
-    for line in [f"{name}: {wrong}" for name, wrong in fields.items()] or [sentence]:
-        say(line)
+    for sentence in sentences:
+        say(sentence)
 
 
 def _misused(wrong: Exception, *, as_json: bool) -> int:
@@ -78,7 +84,7 @@ def _misused(wrong: Exception, *, as_json: bool) -> int:
     context = getattr(wrong, "ctx", None)
     where = f" See: {context.command_path} --help" if context else ""
     sentence = " ".join(message.split()) + where
-    _tell({"code": "usage", "message": sentence, "fields": {}}, sentence, {}, as_json=as_json)
+    _tell({"code": "usage", "message": sentence, "fields": {}}, [sentence], as_json=as_json)
     return int(getattr(wrong, "exit_code", USAGE))
 
 
@@ -94,7 +100,7 @@ def _failed(fault: Exception, *, as_json: bool) -> int:
         log = read_settings(os.environ).log_dir
         crash.record(fault, log, incident=incident, now=datetime.now(UTC))
     sentence = crash.sentence(incident)
-    _tell({"code": "fault", "message": sentence, "fields": {}}, sentence, {}, as_json=as_json)
+    _tell({"code": "fault", "message": sentence, "fields": {}}, [sentence], as_json=as_json)
     return FAULT
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import typer
 
 from dopcrm_tui.cli.call import Call
-from dopcrm_tui.cli.errors import error_of
+from dopcrm_tui.cli.errors import error_of, words_of
 from dopcrm_tui.cli.output import Document, Part
-from dopcrm_tui.rules.refusals import Refusal
+from dopcrm_tui.rules.refusals import Conflict, Refusal
 from dopcrm_tui.services.bulk import one_by_one
 
 Done = tuple[dict[str, Any], Part]
@@ -45,4 +45,5 @@ def answer_all(
 
 def _refused(name: Document, refusal: Refusal) -> Done:
     shown = " ".join(str(value) for value in name.values())
-    return {**name, "error": error_of(refusal)}, f"{shown}: {refusal}"
+    words = "\n".join(words_of(refusal)) if isinstance(refusal, Conflict) else str(refusal)
+    return {**name, "error": error_of(refusal)}, f"{shown}: {words}"

@@ -59,6 +59,11 @@ def show_time(at: datetime) -> str:
     return f"{at.astimezone(IST):%d-%m-%Y %H:%M}"
 
 
+def show_hour(at: datetime, now: datetime) -> str:
+    """Write an instant of today by its hour in India, another one with its day."""
+    return f"{at.astimezone(IST):%H:%M}" if today(at) == today(now) else show_time(at)
+
+
 def show_spell(spell: timedelta) -> str:
     """Write a length of time, however it is signed, to the minute: `2 d 3 h`, `48 min`, `12 s`."""
     left = abs(spell) // timedelta(seconds=1)

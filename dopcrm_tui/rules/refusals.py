@@ -12,7 +12,7 @@ class Refusal(Exception):
 
     `str(refusal)` is the sentence a person reads, `code` the word a program reads, `exit_code`
     what the command line leaves with (design, section 7), `rule` the rule that refused, `fields`
-    a sentence for every wrong field.
+    a sentence for every wrong field; in a `Conflict`, what the other made of every field.
     """
 
     code: ClassVar[str] = "refused"

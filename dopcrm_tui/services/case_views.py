@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from data.catalogues.taxonomy import field_set, grievance
 from data.models import Attachment, Complaint, Event, Office, Operator
-from data.queries import references
+from data.queries import references, viewings
 from data.queries.cases import Case
 from data.queries.tables import OFFICE
 from dopcrm_tui.rules.guards import allowed
@@ -102,6 +102,8 @@ class ComplaintView:
     actions: dict[Action, str | None]
     revealed: bool
     office_names: dict[str, str]
+    open_by: str | None
+    open_since: datetime | None
 
     def named(self, value: str) -> str:
         """Return an office code with its name before it, any other value as it is."""
@@ -114,6 +116,7 @@ def view_of(moment: Moment, case: Case, *, revealed: bool) -> ComplaintView:
     row, facts, session = case.row, case.facts, moment.session
     may = allowed(facts, moment.actor, moment.now, moment.policy)
     origin = _origin(session, row)
+    opened = viewings.others(session, [row.id], moment.actor.id, moment.now).get(row.id)
     return ComplaintView(
         version=row.version,
         assignee=employee_id(session, row.assignee_id),
@@ -124,6 +127,8 @@ def view_of(moment: Moment, case: Case, *, revealed: bool) -> ComplaintView:
         revealed=revealed,
         referred_to_by=references.referring_to(session, moment.actor, row.number),
         office_names=_names(session, row, origin),
+        open_by=opened.by if opened else None,
+        open_since=opened.since if opened else None,
         **_standing(session, case),
         **origin,
         **_kind(row),

@@ -1,10 +1,11 @@
 """Looking at one complaint: its facts, its history, and what may be done to it now."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session
 
-from data.queries import cases, histories
+from data.queries import cases, histories, viewings
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.complaint_number import show_number
@@ -28,6 +29,15 @@ __all__ = ["AttachmentView", "Cases", "ComplaintView", "EventView"]
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """What others can change of a complaint while somebody reads it."""
+
+    version: int
+    open_by: str | None
+    open_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cases:
     """Reading single complaints."""
 
@@ -39,6 +49,15 @@ class Cases:
         with self.ground.store.reading() as session:
             case = self._seen(session, actor, number)
             return view_of(Moment.of(session, self.ground, actor), case, revealed=False)
+
+    @unit_of_work
+    def glance(self, actor: Actor, number: str) -> Glance:
+        """Return whether the complaint is as it was, at the least cost. Raises `NotFound`."""
+        with self.ground.store.reading() as session:
+            case = self._seen(session, actor, number)
+            opened = viewings.others(session, [case.row.id], actor.id, self.ground.clock())
+            who = opened.get(case.row.id)
+            return Glance(case.row.version, who.by if who else None, who.since if who else None)
 
     @unit_of_work
     def reveal(self, actor: Actor, number: str) -> ComplaintView:

@@ -1,15 +1,16 @@
-"""The sentence for the slower of two: what the other did meanwhile."""
+"""The refusal for the slower of two: what the other did meanwhile."""
 
 from dataclasses import replace
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from data.models import Event, Office, Operator
+from data.models import Event, Office
 from data.queries import cases, histories
-from dopcrm_tui.rules.dates import IST
+from dopcrm_tui.rules.dates import show_hour
 from dopcrm_tui.rules.guards import refusal
 from dopcrm_tui.rules.refusals import OVERTAKEN, Conflict, NotFound, Refusal
 from dopcrm_tui.rules.vocabulary import STATE_LABELS, Action
+from dopcrm_tui.services.meanwhile import changes, who
 from dopcrm_tui.services.moment import Moment
 
 DONE = {
@@ -43,36 +44,35 @@ def stale(moment: Moment, case: cases.Case, action: Action, version: int) -> Ref
 
     Who saw the complaint then is told what happened, even where it has left their sight since.
     """
-    seen = _as_of(moment.session, case, version)
+    seen = _as_of(moment, case, version)
     against = refusal(seen.facts, action, moment.actor, moment.now, moment.policy)
-    return against if isinstance(against, NotFound) else since(moment.session, case, version)
+    return against if isinstance(against, NotFound) else since(moment, case, version)
 
 
-def since(session: Session, case: cases.Case, version: int) -> Conflict:
+def since(moment: Moment, case: cases.Case, version: int) -> Conflict:
     """Return the refusal that says what happened to a complaint after `version`."""
-    news = histories.entries(session, case.facts.id, version)
-    told = ", ".join(_told(session, event) for event in news) or "it was changed"
-    label = STATE_LABELS[case.facts.state]
+    news = histories.entries(moment.session, case.facts.id, version)
+    told = ", ".join(_told(moment, event) for event in news) or "it was changed"
+    label = STATE_LABELS[news[-1].to_state if news else case.facts.state]
     return Conflict(
         f"{case.facts.shown} changed meanwhile: {told}. It is now “{label}”; look again.",
         rule=OVERTAKEN,
+        fields=changes(moment, case, version),
     )
 
 
-def _as_of(session: Session, case: cases.Case, version: int) -> cases.Case:
+def _as_of(moment: Moment, case: cases.Case, version: int) -> cases.Case:
     """Return the case with the holder it had at `version`; nobody saw one that never was."""
     wanted = select(Event.office_id).where(
         Event.complaint_id == case.facts.id, Event.sequence == version
     )
-    office_id = session.exec(wanted).first()
+    office_id = moment.session.exec(wanted).first()
     if office_id is None:
         return case
-    holder = cases.path_of(session.get_one(Office, office_id))
+    holder = cases.path_of(moment.session.get_one(Office, office_id))
     return replace(case, facts=replace(case.facts, holder=holder))
 
 
-def _told(session: Session, event: Event) -> str:
-    actor = session.get(Operator, event.actor_id) if event.actor_id else None
-    who = actor.employee_id if actor else "the desk"
+def _told(moment: Moment, event: Event) -> str:
     did = DONE.get(event.action, event.action.value.replace("_", " "))
-    return f"{who} {did} at {event.at.astimezone(IST):%H:%M}"
+    return f"{who(moment.session, event)} {did} at {show_hour(event.at, moment.now)}"

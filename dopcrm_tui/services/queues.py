@@ -1,12 +1,15 @@
 """The queues an operator works from: pages, badges, and finding a complaint."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlmodel import Session
+
 from data.catalogues.taxonomy import grievance
-from data.queries import counts, finding, lines
+from data.queries import counts, finding, lines, viewings
 from data.queries.lines import Line, Place, Wanted
+from data.queries.viewings import Opened
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.jurisdiction import Reach, Scope, reach_of, subtree, work_scope
@@ -39,6 +42,8 @@ class QueueLine:
     clarify: bool
     task: Task | None
     version: int
+    open_by: str | None = None
+    open_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,8 @@ class Queues:
                 backwards=backwards,
                 now=now,
             )
-        return _page(found, limit, backwards, closed=queue is Queue.CLOSED)
+            opened = _opened(session, found, actor, now)
+        return _page(found, opened, limit, backwards, closed=queue is Queue.CLOSED)
 
     @unit_of_work
     def badges(self, actor: Actor) -> dict[Queue, int]:
@@ -141,7 +147,8 @@ class Queues:
         reach = _reach(actor)
         with self.ground.store.reading() as session:
             found = finding.find(session, text, reach, after=after, limit=limit + 1)
-        return _page(found, limit, backwards=False, closed=False)
+            opened = _opened(session, found, actor, self.ground.clock())
+        return _page(found, opened, limit, backwards=False, closed=False)
 
     def _scope(self, actor: Actor, office_code: str | None) -> Scope:
         own = _own_scope(actor)
@@ -170,11 +177,23 @@ def _own_scope(actor: Actor) -> Scope:
     raise NotPermitted("You have no queues: find a complaint by its number.", rule="scope")
 
 
-def _page(found: Sequence[Line], limit: int, backwards: bool, closed: bool) -> QueuePage:
+def _opened(
+    session: Session, found: Sequence[Line], actor: Actor, now: datetime
+) -> Mapping[int, Opened]:
+    return viewings.others(session, [line.id for line in found], actor.id, now)
+
+
+def _page(
+    found: Sequence[Line],
+    opened: Mapping[int, Opened],
+    limit: int,
+    backwards: bool,
+    closed: bool,
+) -> QueuePage:
     more = len(found) > limit
     kept = (found[1:] if backwards else found[:-1]) if more else found
     return QueuePage(
-        tuple(_line(line) for line in kept),
+        tuple(_line(line, opened.get(line.id)) for line in kept),
         tuple(_place(line, closed) for line in kept),
         more,
     )
@@ -184,7 +203,7 @@ def _place(line: Line, closed: bool) -> Place:
     return Place((line.closed_at if closed else None) or line.due_at, line.id)
 
 
-def _line(line: Line) -> QueueLine:
+def _line(line: Line, opened: Opened | None) -> QueueLine:
     kind = grievance(line.grievance)
     return QueueLine(
         number=line.number,
@@ -205,4 +224,6 @@ def _line(line: Line) -> QueueLine:
         clarify=line.clarify,
         task=line.task,
         version=line.version,
+        open_by=opened.by if opened else None,
+        open_since=opened.since if opened else None,
     )

@@ -126,7 +126,7 @@ def _keep(moment: Moment, steps: Sequence[_Step]) -> None:
     ]
     if not cases.save(moment.session, moves):
         first = steps[0].case
-        raise conflicts.since(moment.session, first, first.facts.version)
+        raise conflicts.since(moment, first, first.facts.version)
     counts.move(moment.session, [(move.before, move.after) for move in moves])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
-from itertools import chain
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -15,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dopcrm_tui.terminal.line_layout import Column, laid_out
-from dopcrm_tui.terminal.row_window import PAGE, Direction, Fetch, Row, RowWindow
+from dopcrm_tui.terminal.row_window import PAGE, Direction, Fetch, Row, RowWindow, place_of
 
 STYLES = ("strong", "muted", "warning", "late")
 """What a row can be drawn as; each is also told by a word in one of its cells."""
@@ -53,7 +52,7 @@ class LineList(Widget, can_focus=True):
             return self.lines
 
     class Highlighted(OfRow):
-        """The cursor has come to another row."""
+        """The cursor has come to another row, or its row has changed."""
 
     class Chosen(OfRow):
         """Enter was pressed on a row."""
@@ -206,9 +205,7 @@ class LineList(Widget, can_focus=True):
     async def _again(self) -> None:
         window, old, cursor = self._window.copy(), self._window.rows, self._cursor
         await window.around(self._top)
-        places = {row.key: index for index, row in enumerate(window.rows)}
-        neighbours = chain(old[cursor:], reversed(old[:cursor]))
-        now = next((places[row.key] for row in neighbours if row.key in places), 0)
+        now = place_of(old, cursor, window.rows)
         await self._settle(window, self._top - cursor + now, now)
 
     async def _settle(self, window: RowWindow, top: int, cursor: int) -> None:
@@ -226,13 +223,13 @@ class LineList(Widget, can_focus=True):
 
     def _draw(self, window: RowWindow, top: int, cursor: int) -> None:
         """Take over the rows and repaint the lines that look different now."""
-        key, shown = self.key, self._shown()
+        row, shown = self.row, self._shown()
         self._window, self._top, self._cursor = window, top, cursor
         self._redraw(shown)
         if not self._fetched:
             self._fetched = True
             self.refresh()
-        if self.key != key:
+        if self.row != row:
             self.post_message(self.Highlighted(self, self.key))
         self._point()
 
@@ -257,7 +254,12 @@ class LineList(Widget, can_focus=True):
         lines = range(self._top, self._top + self._height)
         rows = self._window.rows
         return [
-            (rows[index], index == self._cursor, rows[index].key in self._marks)
+            (
+                rows[index].cells,
+                rows[index].style,
+                index == self._cursor,
+                rows[index].key in self._marks,
+            )
             if index < len(rows)
             else None
             for index in lines

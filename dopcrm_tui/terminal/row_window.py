@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 PAGE = 200
 PAGES_HELD = 12
@@ -98,3 +99,18 @@ class RowWindow:
         self.rows = rows[: self._page * PAGES_HELD]
         self.more_after = self.more_after or len(rows) > len(self.rows)
         return len(page.rows)
+
+
+def place_of(old: Sequence[Row], cursor: int, new: Sequence[Row]) -> int:
+    """Return where the cursor goes: to its row, or to the nearest neighbour that is left."""
+    places = {row.key: index for index, row in enumerate(new)}
+    neighbours = chain(old[cursor:], reversed(old[:cursor]))
+    return next((places[row.key] for row in neighbours if row.key in places), 0)
+
+
+def place_before(old: Sequence[Row], cursor: int, new: Sequence[Row]) -> int:
+    """Return where a row belongs that is missing among the new ones."""
+    places = {row.key: index for index, row in enumerate(new)}
+    behind = (places[row.key] for row in old[cursor:] if row.key in places)
+    before = (places[row.key] + 1 for row in reversed(old[:cursor]) if row.key in places)
+    return next(chain(behind, before), 0)

@@ -57,6 +57,12 @@ def test_who_saw_an_older_version_is_told_what_happened(operator: Shell, number:
     late = operator.run("complaint", "take", number, "--if-version", "1", "--json")
     assert (late.code, late.error["code"]) == (6, "conflict")
     assert "10000002" in late.error["message"]
+    assert late.error["fields"]["words"].startswith("“Asked the beat postman.”, by 10000002 at ")
+    told = operator.run("complaint", "take", number, "--if-version", "1")
+    assert told.code == 6
+    assert [late.error["message"], f"words: {late.error['fields']['words']}"] == [
+        line for line in told.err.decode().splitlines() if line
+    ]
 
 
 def test_an_article_goes_to_customs_and_comes_back(operator: Shell, number: str):

@@ -2,6 +2,7 @@
 
 import pytest
 from filed import PDF, act, file_complaint
+from tasks import told
 from visit import visiting
 
 from dopcrm_tui.rules.complaint_number import show_number
@@ -132,6 +133,8 @@ async def test_a_conflict_tells_what_the_other_did_keeps_the_words_and_waits_for
         act(desk, staff["colleague"], number, Action.TAKE)
         await clerk.press(*["f10"] * 5)
         assert "10000003 took it at 10:00" in flat(clerk)
+        assert "F5, then F10 sends it all the same." in told(clerk)
+        assert "Taken by: nobody → 10000003, by 10000003 at 10:00" in told(clerk)
         assert clerk.app.focused.text == "Delivered"
         assert desk.cases.show(operator, number).state is State.PENDING
         await clerk.press("f5", "f10")

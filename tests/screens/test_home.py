@@ -96,7 +96,7 @@ async def test_enter_opens_the_card_under_the_cursor(home):
         assert isinstance(clerk.app.screen, QueueScreen)
 
 
-async def test_f5_counts_again_and_nothing_does_by_itself(home, desk, operator):
+async def test_f5_counts_again(home, desk, operator):
     async with home("operator") as clerk:
         await clerk.until(card("Mine", 0))
         file_complaint(desk, operator)

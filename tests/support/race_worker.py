@@ -5,8 +5,9 @@
 Orders: {"do": "act", "action", "number", "version", "at", …}, {"do": "register", "key", "at"}, and
 {"do": "register_on", "prefix"}, which registers one complaint after another until the process ends.
 {"do": "inbound", "letter"} hands in an e-mail; {"do": "answer", "number", "action", "code"} takes
-an answer down at the counter; {"do": "ring"} answers the alarms that have rung. `at` is the moment
-(seconds of `time.time`) to begin at, so that two begin together.
+an answer down at the counter; {"do": "open", "number"} has a complaint open; {"do": "ring"} answers
+the alarms that have rung. `at` is the moment (seconds of `time.time`) to begin at, so that two
+begin together.
 """
 
 import json
@@ -65,6 +66,9 @@ def _obey(desk: Desk, actor: Actor, form: NewComplaint, order: dict) -> dict:
         act = Act(action=Action(order["action"]), reason="Nothing came.")
         done = desk.answers.respond(actor, order["number"], act, code=order["code"])
         return {"done": done.number}
+    if order["do"] == "open":
+        desk.viewings.begin(actor, order["number"])
+        return {"done": order["number"]}
     if order["do"] == "ring":
         return {"done": sum(desk.sweeper.ring().done.values())}
     if order["do"] == "register_on":

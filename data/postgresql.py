@@ -88,6 +88,7 @@ def engine(url: URL) -> Engine:
         ) from error
     event.listen(made, "do_connect", _connect)
     event.listen(made, "handle_error", _let_go_of_what_is_no_primary)
+    event.listen(made, "handle_error", _leave_out_details)
     return made
 
 
@@ -105,6 +106,16 @@ def _let_go_of_what_is_no_primary(context: ExceptionContext) -> None:
     """Drop every connection to a server that only reads now: another one writes."""
     if getattr(context.original_exception, "sqlstate", None) == _NOT_THE_PRIMARY:
         context.is_disconnect = True
+
+
+def _leave_out_details(context: ExceptionContext) -> None:
+    """Keep the rows that the server repeats in its details out of what is logged."""
+    told = getattr(context.original_exception, "diag", None)
+    if told is not None and told.message_detail:
+        words = (str(told.message_primary),)
+        context.original_exception.args = words
+        if context.sqlalchemy_exception is not None:
+            context.sqlalchemy_exception.args = words
 
 
 def wait_longer(connection: Connection, seconds: float | None) -> None:

@@ -7,6 +7,7 @@ from secrets import SystemRandom
 
 from data.catalogues.wording import Wording, shipped, wording_of
 from data.database import Store
+from dopcrm_tui.rules.refusals import StoreUnavailable
 from dopcrm_tui.services.accounts import Accounts
 from dopcrm_tui.services.answers import Answers
 from dopcrm_tui.services.audit import Audit
@@ -69,8 +70,12 @@ class Desk:
         Raises `StoreUnavailable` with what is wrong with it, `InvalidInput` for wrong words.
         """
         store = Store.open(store_url, read_only=read_only)
-        store.check()
-        store.trust_server(clock())
+        try:
+            store.check()
+            store.trust_server(clock())
+        except StoreUnavailable:
+            store.close()
+            raise
         return cls.over(store, clock=clock, chance=chance, wording=wording_of(templates))
 
     @classmethod

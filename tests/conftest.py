@@ -12,7 +12,7 @@ from data.database import Store
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.services.accounts import Accounts
 
-BOTH: tuple[str, ...] = ()
+BOTH = ("data", "services", "races")
 """The folders whose tests run on every kind of store; the others' run on SQLite."""
 
 

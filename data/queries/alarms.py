@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, bindparam, func, or_, select
 from sqlmodel import Session
 
+from data.queries import cases
 from data.queries.tables import COMPLAINT, DEADLINE
 from dopcrm_tui.rules.alarms import SILENCES
 from dopcrm_tui.rules.vocabulary import DeadlineKind, OnSilence
@@ -40,8 +41,12 @@ _RINGING: Select[tuple[int, DeadlineKind, datetime]] = (
     .where(DEADLINE.c.due_at <= bindparam("until"), _RUNG)
     .order_by(*_ORDER)
     .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
 )
+_RINGING_IN_NO_HAND = _RINGING.join(
+    COMPLAINT, COMPLAINT.c.id == DEADLINE.c.complaint_id
+).with_for_update(of=COMPLAINT, skip_locked=True, key_share=True)
+"""Held are the complaints, as by everybody who acts: no two then wait for each other."""
+
 _OF_ONE = (
     select(DEADLINE.c.complaint_id, DEADLINE.c.kind, DEADLINE.c.due_at)
     .where(DEADLINE.c.complaint_id == bindparam("this"), DEADLINE.c.due_at <= bindparam("until"))
@@ -66,12 +71,33 @@ def ringing(
 ) -> list[Ringing]:
     """Return up to `limit` alarms that have rung by `until`, at most one of a complaint.
 
-    Complaints in `without` are passed over. On a store with row locks, what another sweeper has in
-    hand is passed over too.
+    Complaints in `without` are passed over.
     """
+    return _first(session, _RINGING, until, heard, limit, without)
+
+
+def take_ringing(
+    session: Session, until: datetime, heard: datetime, limit: int, without: Collection[int]
+) -> list[Ringing]:
+    """Return alarms as `ringing` does, their complaints held; what anybody holds is passed over.
+
+    One may have been answered a moment before it was held.
+    """
+    wanted = _RINGING_IN_NO_HAND if cases.has_row_locks(session) else _RINGING
+    return _first(session, wanted, until, heard, limit, without)
+
+
+def _first(
+    session: Session,
+    wanted: Select[tuple[int, DeadlineKind, datetime]],
+    until: datetime,
+    heard: datetime,
+    limit: int,
+    without: Collection[int],
+) -> list[Ringing]:
     values = {"until": until, "heard": heard, "limit": limit + len(without)}
     first: dict[int, Ringing] = {}
-    for row in session.execute(_RINGING, values):
+    for row in session.execute(wanted, values):
         if row.complaint_id not in without:
             first.setdefault(row.complaint_id, Ringing._make(row))
     return list(first.values())[:limit]

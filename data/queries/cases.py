@@ -31,8 +31,13 @@ _CASES = (
         ),
     )
 )
-_BY_NUMBER = _CASES.where(Row.number == bindparam("number"))
+_BY_NUMBER = _CASES.where(Row.number == bindparam("number")).execution_options(
+    populate_existing=True
+)
 _BY_IDS = _CASES.where(col(Row.id).in_(bindparam("ids", expanding=True)))
+_HOLD = sql_select(COMPLAINT.c.id).with_for_update(key_share=True)
+_HOLD_NUMBER = _HOLD.where(COMPLAINT.c.number == bindparam("number"))
+_HOLD_ID = _HOLD.where(COMPLAINT.c.id == _THIS)
 _NAMED = sql_select(COMPLAINT_NAMED.c.operator_id).where(COMPLAINT_NAMED.c.complaint_id == _THIS)
 _ALARMS = sql_select(DEADLINE.c.kind, DEADLINE.c.due_at, DEADLINE.c.remaining_seconds).where(
     DEADLINE.c.complaint_id == _THIS
@@ -79,8 +84,31 @@ def path_of(office: Office) -> OfficePath:
     )
 
 
+def hold(session: Session, complaint_id: int) -> None:
+    """Let nobody else act on a complaint before the transaction is over.
+
+    Whoever acts holds the complaint first and whatever belongs to it after, so that no two wait for
+    each other.
+    """
+    if has_row_locks(session):
+        session.execute(_HOLD_ID, {"this": complaint_id})
+
+
+def hold_number(session: Session, number: str) -> None:
+    """Hold the complaint of a number, where there is one, as `hold` does."""
+    if has_row_locks(session) and number.isdigit():
+        session.execute(_HOLD_NUMBER, {"number": number})
+
+
+def has_row_locks(session: Session) -> bool:
+    """Whether writers are at work together; on SQLite they take turns."""
+    return session.get_bind().dialect.name != "sqlite"
+
+
 def load(session: Session, number: str) -> Case | None:
     """Return the complaint of that number, None where there is none."""
+    if not number.isascii() or not number.isdigit():
+        return None  # PostgreSQL takes no text with a zero byte in it
     found = session.exec(_BY_NUMBER, params={"number": number}).one_or_none()
     if found is None:
         return None

@@ -39,7 +39,9 @@ def move(session: Session, moves: Iterable[tuple[Complaint | None, Complaint]]) 
     rows = [_change(*place, by) for place, by in changes.items() if by]
     if rows:
         # In one order for all, so that no two writers wait for each other.
-        session.execute(_COUNT, sorted(rows, key=itemgetter("unit_id", "grain", "queue")))
+        session.execute(
+            _COUNT, sorted(rows, key=itemgetter("unit_id", "grain", "queue", "confined"))
+        )
 
 
 @dataclass(frozen=True, slots=True)

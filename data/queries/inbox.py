@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, select
 
 from data.models import InboundMessage
+from data.queries.once import add_unless_there
 from data.queries.tables import INBOUND_MESSAGE
 
 _BATCH = 100
@@ -14,10 +14,7 @@ _BATCH = 100
 
 def keep(session: Session, row: dict[str, object]) -> bool:
     """Write a message; False where the same one is there already, also from another door."""
-    name = session.get_bind().dialect.name
-    add = (sqlite if name == "sqlite" else postgresql).insert(INBOUND_MESSAGE)
-    written = session.execute(add.values(row).on_conflict_do_nothing(index_elements=["message_id"]))
-    return bool(written.rowcount)  # type: ignore[attr-defined]  # an INSERT has one
+    return add_unless_there(session, INBOUND_MESSAGE, row)
 
 
 def find(session: Session, message_id: str) -> int | None:

@@ -62,11 +62,16 @@ _OFFICES = (
     .order_by(NOTICE.c.address)
     .limit(bindparam("limit"))
 )
-_OF_OFFICE = select(NOTICE.c.id).where(
-    _WAITS,
-    NOTICE.c.channel == NoticeChannel.DESK,
-    NOTICE.c.next_try_at <= bindparam("now"),
-    NOTICE.c.address == bindparam("address"),
+_OF_OFFICE = (
+    select(NOTICE.c.id)
+    .where(
+        _WAITS,
+        NOTICE.c.channel == NoticeChannel.DESK,
+        NOTICE.c.next_try_at <= bindparam("now"),
+        NOTICE.c.address == bindparam("address"),
+    )
+    .order_by(NOTICE.c.id)
+    .with_for_update(skip_locked=True)
 )
 _LAST_DIGEST = select(func.max(NOTICE.c.delivered_at)).where(
     NOTICE.c.channel == NoticeChannel.DESK, NOTICE.c.address == bindparam("address")
@@ -93,6 +98,7 @@ _RELEASE = (
 )
 _OLD = (
     select(NOTICE.c.id)
+    .join(COMPLAINT, COMPLAINT.c.id == NOTICE.c.complaint_id)
     .where(
         _WAITS,
         NOTICE.c.channel == bindparam("channel"),
@@ -101,7 +107,18 @@ _OLD = (
     )
     .order_by(NOTICE.c.next_try_at, NOTICE.c.id)
     .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(of=COMPLAINT, skip_locked=True, key_share=True)
+)
+_STILL_OLD = (
+    select(NOTICE.c.id)
+    .where(NOTICE.c.id.in_(bindparam("ids", expanding=True)), _WAITS)
+    .order_by(NOTICE.c.next_try_at, NOTICE.c.id)
+)
+_IN_ORDER = (
+    select(NOTICE.c.id)
+    .where(NOTICE.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(NOTICE.c.id)
+    .with_for_update()
 )
 
 
@@ -119,6 +136,7 @@ def release(
     """Put notices back that were not tried: it was no try, and they may be sent now."""
     for until in {one.next_try_at for one in untried}:
         ids = [one.id for one in untried if one.next_try_at == until]
+        session.execute(_IN_ORDER, {"ids": ids})
         values = {"ids": ids, "until": until, "now": now, "why": why}
         session.connection().execute(_RELEASE, values)
 
@@ -126,9 +144,13 @@ def release(
 def old(
     session: Session, channel: NoticeChannel, now: datetime, written_by: datetime, limit: int
 ) -> list[int]:
-    """Return up to `limit` notices in nobody's hand that were written by then, oldest first."""
+    """Return up to `limit` notices in nobody's hand that were written by then, oldest first.
+
+    Their complaints are held: more may come of them than the notices' end.
+    """
     values = {"channel": channel, "now": now, "written_by": written_by, "limit": limit}
-    return _ids(session, _OLD, values)
+    ids = _ids(session, _OLD, values)
+    return _ids(session, _STILL_OLD, {"ids": ids}) if ids else []
 
 
 def offices(session: Session, now: datetime, limit: int) -> list[str]:

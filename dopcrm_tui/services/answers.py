@@ -18,7 +18,7 @@ from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.papers import Paper
 from dopcrm_tui.services.processing import cleaned
-from dopcrm_tui.services.transition import Acted, acted_before, carry_out, find
+from dopcrm_tui.services.transition import Acted, acted_before, carry_out, hold
 
 ANSWERS = frozenset(
     {
@@ -61,11 +61,11 @@ class Answers:
         body = {"answer": repr(answer), "number": number}
         answer = replace(answer, said_at=self.ground.clock())
         with self.ground.store.writing() as session:
+            case = hold(session, number)
             moment = Moment.of(session, self.ground, actor)
             done = submissions.earlier(moment, key, body)
             if done is not None:
                 return acted_before(session, done, answer)
-            case = find(session, number)
             wrong = None if signed_statement else unproved(moment, case, answer, code)
             if wrong is None:
                 acted = record(moment, case, answer, signed_statement)

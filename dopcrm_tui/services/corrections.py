@@ -39,8 +39,7 @@ def address_now(row: Complaint, notice: Notice) -> str:
 def hold(moment: Moment, row: Complaint) -> None:
     """Let no sender take the customer's notices in hand before the transaction is over.
 
-    Raises `Conflict` where one may have: it is on its way to where they are not. Senders write a
-    notice before its complaint, so the notices are held before the complaint is written.
+    Raises `Conflict` where one may have: it is on its way to where they are not.
     """
     for notice in _unsent(moment.session, row.id):
         tried, until = notice.attempts > 0, notice.next_try_at

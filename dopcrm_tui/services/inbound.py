@@ -16,6 +16,7 @@ from dopcrm_tui.gateways.channel import Arrived
 from dopcrm_tui.rules.inbound_mail import LONGEST_ID, letter_id
 from dopcrm_tui.rules.mail_headers import storable
 from dopcrm_tui.rules.refusals import Conflict, Refusal, StoreUnavailable
+from dopcrm_tui.services import inbound_answers
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.inbound_answers import CUSTOMER, settle
 from dopcrm_tui.services.inbound_outcome import Outcome
@@ -138,6 +139,7 @@ class Inbound:
         with self.ground.store.writing() as session:
             kept = inbox.take(session, row_id)
             if kept.outcome is None and message is not None:
+                inbound_answers.hold(session, message)
                 moment = Moment.of(session, self.ground, CUSTOMER)
                 outcome = settle(moment, message, kept.received_at)
                 _note(kept, outcome)

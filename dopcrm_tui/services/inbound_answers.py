@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
+from sqlmodel import Session
+
 from data.models import Complaint, NoticeChannel
 from data.queries import cases
 from data.queries.cases import Case
@@ -25,6 +27,16 @@ CUSTOMER = Actor(id=None, role=Role.COMPLAINANT)
 _NO_CODE = "The answer shows no response code, or more than one six-digit number."
 
 
+def hold(session: Session, message: Message) -> None:
+    """Hold the complaint that a message is about, before anything of it is looked at."""
+    if message.bounce is None:
+        number = message.reply.number or _number_by_thread(session, message.thread)
+        cases.hold_number(session, number or "")
+    elif notice := notice_named(session, message.bounce.original_id):
+        cases.hold(session, notice.complaint_id)
+        session.expire(notice)
+
+
 def settle(moment: Moment, message: Message, said_at: datetime) -> Outcome:
     """Do what a message of the moment `said_at` says, and return what became of it.
 
@@ -38,7 +50,7 @@ def settle(moment: Moment, message: Message, said_at: datetime) -> Outcome:
         return Outcome("not readable", "The gateway gave no whole SMS; it is kept as it came.")
     if not message.readable:
         return Outcome("not understood", "The message is too broken to be read.")
-    number = message.reply.number or _number_by_thread(moment, message.thread)
+    number = message.reply.number or _number_by_thread(moment.session, message.thread)
     if number is None:
         return Outcome("no complaint named", "No complaint number was found, or more than one.")
     case = cases.load(moment.session, number)
@@ -119,10 +131,10 @@ def _unclear(message: Message, answer: Act | None) -> str:
     return f"The reply is not clear: {unclear or 'it names no answer'}."
 
 
-def _number_by_thread(moment: Moment, thread: str) -> str | None:
+def _number_by_thread(session: Session, thread: str) -> str | None:
     """Return the number of the complaint whose notice a letter replies to."""
-    notice = notice_named(moment.session, thread)
-    return moment.session.get_one(Complaint, notice.complaint_id).number if notice else None
+    notice = notice_named(session, thread)
+    return session.get_one(Complaint, notice.complaint_id).number if notice else None
 
 
 def _bounced(moment: Moment, bounce: Bounce) -> Outcome:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from sqlmodel import Session, select
 
 from data.models import DoorMark, NoticeChannel
+from data.queries.once import add_unless_there
+from data.queries.tables import DOOR
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.gateways.channel import Arrived, Door, DoorShut
 from dopcrm_tui.services.ground import Ground
@@ -53,14 +55,13 @@ class Listening:
     def _mark(self, name: str) -> DoorMark:
         """Return how far a door has been read; one that was never read is known from now on."""
         with self.ground.store.writing(last_in_line=True) as session:
-            mark = session.get(DoorMark, name) or DoorMark(name=name)
-            session.add(mark)
-            return mark
+            add_unless_there(session, DOOR, {"name": name})
+            return session.get_one(DoorMark, name)
 
     @unit_of_work
     def _note(self, name: str, **changes: object) -> None:
         with self.ground.store.writing(last_in_line=True) as session:
-            mark = session.get_one(DoorMark, name)
+            mark = session.get_one(DoorMark, name, with_for_update=True)
             for column, value in changes.items():
                 setattr(mark, column, value)
 

@@ -12,13 +12,14 @@ from dopcrm_tui.rules.attachment_content import kind_of
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.customer_text import clean_line
 from dopcrm_tui.rules.jurisdiction import sees
+from dopcrm_tui.rules.mail_headers import storable
 from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.services import submissions
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
-from dopcrm_tui.services.transition import Acted, acted_before, carry_out, find
+from dopcrm_tui.services.transition import Acted, acted_before, carry_out, find, hold
 
 LONGEST_NAME = 255
 
@@ -54,13 +55,15 @@ class Papers:
     ) -> Acted:
         """Attach papers to a complaint, all or none. Raises `InvalidInput` naming each bad file."""
         body = {"number": number, "attach": [paper.sha256 for paper in brought]}
-        act = Act(action=Action.ATTACH, text=", ".join(paper.file_name for paper in brought))
+        act = Act(
+            action=Action.ATTACH, text=", ".join(storable(paper.file_name) for paper in brought)
+        )
         with self.ground.store.writing() as session:
+            case = hold(session, number)
             moment = Moment.of(session, self.ground, actor)
             done = submissions.earlier(moment, key, body)
             if done is not None:
                 return acted_before(session, done, act)
-            case = find(session, number)
             acted = carry_out(moment, case, act, version)
             keep(moment, case.facts.id, case.row.registered_circle_id, brought)
             submissions.keep(moment, key, body, case.facts.id)

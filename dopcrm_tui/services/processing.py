@@ -20,7 +20,7 @@ from dopcrm_tui.services.corrections import contact_of
 from dopcrm_tui.services.form_check import active_office
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
-from dopcrm_tui.services.transition import Acted, acted_before, carry_out, find
+from dopcrm_tui.services.transition import Acted, acted_before, carry_out, hold
 
 REFERENCE_MAX = 100
 """Characters of a reference, of an authority or of an order."""
@@ -53,6 +53,7 @@ class Processing:
         _check_door(act, actor)
         body = {"act": repr(act), "number": number, "target": target_code}
         with self.ground.store.writing() as session:
+            case = hold(session, number)
             moment = Moment.of(session, self.ground, actor)
             done = submissions.earlier(moment, key, body)
             if done is not None:
@@ -60,7 +61,6 @@ class Processing:
             ready = cleaned(act, moment.policy)
             if target_code is not None:
                 ready = replace(ready, target=_target(session, target_code))
-            case = find(session, number)
             if act.action is Action.CORRECT_CONTACT:
                 ready = replace(ready, stands=contact_of(case.row))
             acted = carry_out(moment, case, ready, version)

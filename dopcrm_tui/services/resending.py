@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from data.models import Complaint, Notice, NoticeState
 from data.queries.cases import Case
@@ -20,7 +20,7 @@ from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.outbox import HIDDEN_CODE
 from dopcrm_tui.services.questions import ASKED_IN
 from dopcrm_tui.services.reaching import notices_of_question
-from dopcrm_tui.services.transition import find
+from dopcrm_tui.services.transition import hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,9 @@ class Resending:
         new code would make worthless the one that the customer has by another way.
         """
         with self.ground.store.writing() as session:
+            case = _case_of(session, notice_id, actor)
             moment = Moment.of(session, self.ground, actor)
-            notice = session.get(Notice, notice_id)
-            if notice is None:
-                raise NotFound("There is no such notice that you may see.")
-            case = _case(session, notice, actor)
+            notice = session.get_one(Notice, notice_id)
             if notice.state is not NoticeState.UNDELIVERABLE:
                 raise Conflict(f"The notice is {notice.state}; only one given up is sent again.")
             _again(moment, case, [notice])
@@ -55,8 +53,8 @@ class Resending:
         Returns by how many. Raises `NotFound`, `NotPermitted`, `Conflict` where none was given up.
         """
         with self.ground.store.writing() as session:
+            case = _permitted(hold(session, number), actor, f"no complaint {show_number(number)}")
             moment = Moment.of(session, self.ground, actor)
-            case = _permitted(find(session, number), actor, f"no complaint {show_number(number)}")
             asked = notices_of_question(session, case.row)
             given_up = [each for each in asked if each.state is NoticeState.UNDELIVERABLE]
             if not given_up:
@@ -83,9 +81,13 @@ def _again(moment: Moment, case: Case, notices: Sequence[Notice]) -> None:
         )
 
 
-def _case(session: Session, notice: Notice, actor: Actor) -> Case:
-    case = find(session, session.get_one(Complaint, notice.complaint_id).number)
-    return _permitted(case, actor, "no such notice")
+def _case_of(session: Session, notice_id: int, actor: Actor) -> Case:
+    """Return the complaint that a notice is about, held before the notice is looked at."""
+    about = select(Complaint.number).join(Notice, col(Notice.complaint_id) == col(Complaint.id))
+    number = session.exec(about.where(Notice.id == notice_id)).one_or_none()
+    if number is None:
+        raise NotFound("There is no such notice that you may see.")
+    return _permitted(hold(session, number), actor, "no such notice")
 
 
 def _permitted(case: Case, actor: Actor, missing: str) -> Case:

@@ -4,7 +4,9 @@ import hashlib
 import json
 
 from data.models import Complaint, Submission
-from dopcrm_tui.rules.refusals import Conflict, InvalidInput
+from data.queries.once import add_unless_there
+from data.queries.tables import SUBMISSION
+from dopcrm_tui.rules.refusals import Conflict, Interrupted, InvalidInput
 from dopcrm_tui.services.moment import Moment
 
 LONGEST_KEY = 80
@@ -26,23 +28,28 @@ def earlier(moment: Moment, once: str | None, body: object) -> Complaint | None:
         raise InvalidInput(
             {"idempotency_key": f"The key of a form has 1 to {LONGEST_KEY} printable characters."}
         )
-    sent = moment.session.get(Submission, once)
-    if sent is None:
+    before = moment.session.get(Submission, once)
+    if before is None:
         return None
-    if sent.operator_id != moment.actor.id or sent.body_hash != body_hash(body):
+    if before.operator_id != moment.actor.id or before.body_hash != body_hash(body):
         raise Conflict("This key was used for another form; use a new one.", rule="submit once")
-    return moment.session.get_one(Complaint, sent.complaint_id)
+    return moment.session.get_one(Complaint, before.complaint_id)
 
 
 def keep(moment: Moment, once: str | None, body: object, complaint_id: int) -> None:
-    """Remember what a form acted on."""
-    if once is not None:
-        moment.session.add(
-            Submission(
-                once=once,
-                operator_id=moment.actor.account,
-                body_hash=body_hash(body),
-                complaint_id=complaint_id,
-                at=moment.now,
-            )
-        )
+    """Remember what a form acted on.
+
+    Raises `Interrupted` where the same form, sent twice at once, has come first from elsewhere: all
+    that was done for this one is dropped, and done again it finds the other.
+    """
+    if once is None:
+        return
+    row = {
+        "once": once,
+        "operator_id": moment.actor.account,
+        "body_hash": body_hash(body),
+        "complaint_id": complaint_id,
+        "at": moment.now,
+    }
+    if not add_unless_there(moment.session, SUBMISSION, row):
+        raise Interrupted("The form was being sent twice. Please send it again.")

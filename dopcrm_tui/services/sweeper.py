@@ -10,6 +10,7 @@ from time import perf_counter
 
 from data.queries import alarms, cases
 from data.queries.alarms import Announced, Ringing
+from data.queries.cases import Case
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.alarms import action_of
 from dopcrm_tui.rules.complaint import SWEEPER, Act
@@ -123,13 +124,23 @@ class Sweeper:
         found: list[Ringing] = []
         try:
             rung.done.update(self._together(until, heard, limit, rung.failed, found))
+            singly = [] if found else self._in_other_hands(until, heard, limit, rung.failed)
         except StoreUnavailable:
             raise
         except Exception:
             log.info("a batch of %d is answered one by one", len(found))
-            for alarm in found:
-                self._alone(alarm, until, heard, rung)
-        return bool(found)
+            singly = found
+        for alarm in singly:
+            self._alone(alarm, until, heard, rung)
+        return bool(found or singly)
+
+    @unit_of_work
+    def _in_other_hands(
+        self, until: datetime, heard: datetime, limit: int, failed: Collection[int]
+    ) -> list[Ringing]:
+        """Return what still rings because somebody had its complaint in hand: it is waited for."""
+        with self.ground.store.reading() as session:
+            return alarms.ringing(session, until, heard, limit, failed)
 
     @unit_of_work
     def _together(
@@ -142,7 +153,7 @@ class Sweeper:
     ) -> list[Action]:
         """Answer what rings, which is told in `found` before anything can go wrong with it."""
         with self.ground.store.writing(last_in_line=True) as session:
-            found[:] = alarms.ringing(session, until, heard, limit, failed)
+            found[:] = alarms.take_ringing(session, until, heard, limit, failed)
             return self._answer(Moment.of(session, self.ground, SWEEPER), found) if found else []
 
     def _alone(self, alarm: Ringing, until: datetime, heard: datetime, rung: Rung) -> None:
@@ -161,20 +172,29 @@ class Sweeper:
     @unit_of_work
     def _one(self, alarm: Ringing, until: datetime, heard: datetime) -> list[Action]:
         with self.ground.store.writing(last_in_line=True) as session:
+            cases.hold(session, alarm.complaint_id)
             still = alarms.ringing_of(session, alarm.complaint_id, until, heard)
             return self._answer(Moment.of(session, self.ground, SWEEPER), still) if still else []
 
     def _answer(self, moment: Moment, found: Sequence[Ringing]) -> list[Action]:
-        kinds = {alarm.complaint_id: alarm.kind for alarm in found}
+        rung = {alarm.complaint_id: alarm for alarm in found}
         wanted = [
-            (case, _act(moment, case, action_of(kinds[case.row.id], case.facts.on_silence)))
-            for case in cases.load_many(moment.session, list(kinds))
+            (case, _act(moment, case, action_of(rung[case.row.id].kind, case.facts.on_silence)))
+            for case in cases.load_many(moment.session, list(rung))
+            if _rings(case, rung[case.row.id])
         ]
-        carry_out_all(moment, wanted)
+        if wanted:
+            carry_out_all(moment, wanted)
         return [act.action for _, act in wanted]
 
 
-def _act(moment: Moment, case: cases.Case, action: Action) -> Act:
+def _rings(case: Case, alarm: Ringing) -> bool:
+    """Whether nobody answered an alarm between the moment it was seen and that it was held."""
+    kept = case.facts.deadlines.get(alarm.kind)
+    return kept is not None and kept.due_at == alarm.due_at
+
+
+def _act(moment: Moment, case: Case, action: Action) -> Act:
     if action is Action.INTERIM_DRAFTED:
         return drafting(moment, case)
     return Act(action=action)

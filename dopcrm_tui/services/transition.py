@@ -39,18 +39,28 @@ class Acted:
 
 
 def find(session: Session, number: str) -> cases.Case:
-    """Return the complaint of that number. Raises `NotFound`."""
+    """Return the complaint of that number, to be read. Raises `NotFound`."""
     case = cases.load(session, number)
     if case is None:
         raise NotFound(f"There is no complaint {show_number(number)} that you may see.")
     return case
 
 
+def hold(session: Session, number: str) -> cases.Case:
+    """Return the complaint of that number for who acts on it: nobody else does meanwhile.
+
+    Only then it is asked what time it is, so that a history runs forward. Raises `NotFound`.
+    """
+    cases.hold_number(session, number)
+    return find(session, number)
+
+
 def transit(
     session: Session, ground: Ground, number: str, act: Act, actor: Actor, version: int | None
 ) -> Acted:
     """Do `act` to a complaint inside the caller's transaction; see `carry_out`."""
-    return carry_out(Moment.of(session, ground, actor), find(session, number), act, version)
+    case = hold(session, number)
+    return carry_out(Moment.of(session, ground, actor), case, act, version)
 
 
 def carry_out(moment: Moment, case: cases.Case, act: Act, version: int | None = None) -> Acted:

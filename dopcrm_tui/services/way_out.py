@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 from sqlmodel import Session
 
 from data.models import Notice, NoticeChannel, NoticeState, ShutWay
-from data.queries import outgoing, ways
+from data.queries import cases, outgoing, ways
 from data.queries.outgoing import Claimed
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.gateways.channel import Channel, Fate, Outgoing, Sent
@@ -118,6 +118,7 @@ class WayOut:
     def _note(self, one: Claimed, sent: Sent) -> str:
         """Write down what came of a notice; the state it is in then."""
         with self.ground.store.writing(last_in_line=True) as session:
+            cases.hold(session, one.complaint_id)
             moment = Moment.of(session, self.ground, SWEEPER)
             notice = _still_waiting(session, one)
             if notice is None:

@@ -34,7 +34,7 @@ def url(file):
 
 def test_what_was_written_is_there_for_the_next_process(store):
     write(store)
-    again = Store.open(str(store.engine.url))
+    again = Store.open(store.engine.url.render_as_string(hide_password=False))
     assert note(again) == "kept"
     again.close()
 
@@ -74,13 +74,13 @@ def test_rows_can_be_used_after_the_block(store):
     assert office.code == "IN"
 
 
-def test_threads_count_without_losing_one(store):
+def count_in_threads(store, **held):
     write(store, "0")
 
     def count():
         for _ in range(25):
             with store.writing() as session:
-                row = session.get_one(StoreInfo, "note")
+                row = session.get_one(StoreInfo, "note", **held)
                 row.value = str(int(row.value) + 1)
 
     threads = [threading.Thread(target=count) for _ in range(4)]
@@ -89,6 +89,15 @@ def test_threads_count_without_losing_one(store):
     for thread in threads:
         thread.join()
     assert note(store) == "100"
+
+
+@pytest.mark.only_on("sqlite")  # elsewhere writers are at work together
+def test_threads_count_without_losing_one(store):
+    count_in_threads(store)
+
+
+def test_threads_that_hold_what_they_count_lose_none(store):
+    count_in_threads(store, with_for_update=True)
 
 
 def test_references_are_kept_whole(store):
@@ -171,12 +180,14 @@ def test_a_store_whose_making_was_broken_off_is_not_complete(store):
         store.check()
 
 
+@pytest.mark.only_on("sqlite")
 def test_a_writer_that_does_not_get_its_turn_says_so(store, monkeypatch):
     monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
     with store.writing(), pytest.raises(StoreUnavailable, match=r"busy.*Nothing was saved"):
         write(store)
 
 
+@pytest.mark.only_on("sqlite")
 def test_a_foreign_lock_is_called_busy(store):
     holder = sqlite3.connect(store.file, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
@@ -188,6 +199,7 @@ def test_a_foreign_lock_is_called_busy(store):
     write(store)
 
 
+@pytest.mark.only_on("sqlite")
 def test_a_full_disk_is_called_full_and_what_was_saved_stays(store):
     write(store)
     with store.reading() as session:
@@ -198,6 +210,7 @@ def test_a_full_disk_is_called_full_and_what_was_saved_stays(store):
     assert note(store) == "kept"
 
 
+@pytest.mark.only_on("sqlite")
 def test_a_store_that_may_only_be_read_is_called_so(store):
     with store.reading() as session:
         session.execute(text("PRAGMA query_only = ON"))

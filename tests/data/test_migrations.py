@@ -134,6 +134,7 @@ def test_another_programs_database_is_not_upgraded(tmp_path):
     store.close()
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize(
     "change",
     [
@@ -147,6 +148,7 @@ def test_what_was_done_to_accounts_can_only_be_added_to(store, change):
         session.execute(text(change))
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("table", guards.APPEND_ONLY)
 def test_both_histories_are_guarded(store, table):
     with store.reading() as session:

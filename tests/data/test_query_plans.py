@@ -11,6 +11,8 @@ from data.queries.lines import Place, Wanted
 from dopcrm_tui.rules.jurisdiction import Column, Reach, Scope
 from dopcrm_tui.rules.vocabulary import Queue
 
+pytestmark = pytest.mark.only_on("sqlite")
+
 COLUMNS = (*get_args(Column), None)
 ME, OFFICE = 7, 40
 

@@ -13,6 +13,7 @@ from letters import letter
 from post_bag import EMAIL, MOBILE, SMS, to
 from post_office import PASSWORD, STAFF
 
+from data import server
 from dopcrm_tui.cli import run
 from dopcrm_tui.gateways.channel import Arrived
 from dopcrm_tui.rules.dates import show_time
@@ -118,7 +119,9 @@ def test_information_is_missing_at_the_instant_and_not_a_second_before(book, due
 @pytest.fixture
 def at_a_shell(book, monkeypatch, tmp_path):
     """Run a command at an instant by the host's clock; return its exit code."""
-    monkeypatch.setenv("DOPCRM_STORE", f"sqlite:///{book.desk.store.file}")
+    url = book.desk.store.engine.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("DOPCRM_STORE", url)
+    monkeypatch.setattr(server, "APART", timedelta.max)  # the server's clock does not travel
     for kind in ("STATE", "DATA", "CONFIG", "CACHE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
 

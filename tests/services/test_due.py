@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from casebook import ERNAKULAM
+from past_the_program import unguarded
 from sqlalchemy import text
 
 from dopcrm_tui.rules.dates import show_time
@@ -90,9 +91,8 @@ def test_a_stored_alarm_that_differs_is_told(why, book, travelled):
 
 
 def test_a_history_that_makes_no_sense_is_refused_with_what_to_do(why, book, travelled):
-    with book.desk.store.writing() as session:
-        session.execute(text("DROP TRIGGER event_no_update"))
-        session.execute(text("UPDATE event SET data = '{}' WHERE action = 'register'"))
+    with unguarded(book.desk.store) as connection:
+        connection.execute(text("UPDATE event SET data = '{}' WHERE action = 'register'"))
     with pytest.raises(Conflict, match="dopcrm audit verify"):
         why(travelled, "auditor")
 

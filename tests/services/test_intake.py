@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from casebook import EDAPALLY, KOCHI, PDF, PNG, against_staff, document, form
-from sqlalchemy import text
+from past_the_program import refuse_rows
 from sqlalchemy.exc import DBAPIError
 from whole import check_whole
 
@@ -256,13 +256,7 @@ def test_papers_brought_along_are_kept_byte_for_byte(book):
 @pytest.mark.parametrize("table", ["event", "deadline", "notice", "queue_count", "complaint_named"])
 def test_what_fails_midway_leaves_nothing(book, store, table):
     """The store itself refuses one row, as a full disk would."""
-    with store.writing() as session:
-        session.execute(
-            text(
-                f"CREATE TRIGGER fault BEFORE INSERT ON {table}"
-                " BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
-            )
-        )
+    refuse_rows(store, table)
     before = book.everything()
     typed = against_staff(named=["10000003"])
     with pytest.raises((DBAPIError, Refusal)):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from casebook import EDAPALLY, ERNAKULAM, KOCHI
-from sqlalchemy import text
+from past_the_program import refuse_rows
 from sqlalchemy.exc import DBAPIError
 from whole import check_whole
 
@@ -215,13 +215,7 @@ def test_an_unknown_number_is_not_found(book, number):
 
 @pytest.mark.parametrize("table", ["event", "deadline", "confirmation", "notice", "submission"])
 def test_an_act_that_fails_midway_leaves_nothing(book, filed, store, table):
-    with store.writing() as session:
-        session.execute(
-            text(
-                f"CREATE TRIGGER fault BEFORE INSERT ON {table}"
-                " BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
-            )
-        )
+    refuse_rows(store, table)
     before = book.everything()
     with pytest.raises(DBAPIError):
         book.act(filed, Action.SEEK_CONFIRMATION, text="Delivered.", key="k1")

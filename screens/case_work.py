@@ -66,7 +66,11 @@ class CaseWork(DeskScreen[R]):
 
     @abstractmethod
     async def look_again(self) -> None:
-        """Show how things stand after an act, or after somebody else's."""
+        """Show how things stand after an act."""
+
+    async def look_after_others(self) -> None:
+        """Show how things stand after somebody else's act."""
+        await self.look_again()
 
     async def at_once(self, action: Action) -> None:
         """Do what needs no words."""
@@ -139,7 +143,7 @@ class CaseWork(DeskScreen[R]):
         except NotFound:
             return
         subject.version = view.version
-        await self.look_again()
+        await self.look_after_others()
 
 
 def title_of(action: Action, subject: Subject) -> str:

@@ -26,7 +26,8 @@ class OthersActed(Message, bubble=False):
 class Live(DeskScreen[R]):
     """Follows what others do while it is on top; under a dialog it waits until that is closed."""
 
-    _is_behind = False
+    is_behind = False
+    """Whether others have acted since it was last on top."""
 
     @abstractmethod
     def follow(self) -> object:
@@ -35,26 +36,30 @@ class Live(DeskScreen[R]):
     @on(OthersActed)
     def others_acted(self) -> None:
         """Follow at once, or when the screen is seen again."""
-        # A screen below a dialog is "current" as well, says Textual.
-        self._is_behind = self.app.screen is not self
-        if not self._is_behind:
+        # `is_current` says yes below a dialog, too.
+        self.is_behind = self.app.screen is not self
+        if not self.is_behind:
             self.follow()
 
     @on(events.ScreenResume)
     def catch_up(self) -> None:
         """Follow what was done while another screen lay over this one."""
-        if self._is_behind:
-            self._is_behind = False
+        if self.is_behind:
+            self.is_behind = False
             self.follow()
 
 
 def follow_for(app: App[object], desk: Desk, actor: Actor) -> Follower:
-    """Tell every live screen of an app whenever others have acted, until closed."""
+    """Tell the live screens of an app whenever others have acted, until closed."""
 
     def tell() -> None:
-        for screen in list(app.screen_stack):
+        *below, top = app.screen_stack
+        # A message to a screen below would have the one on top painted anew, all of it.
+        for screen in below:
             if isinstance(screen, Live):
-                screen.post_message(OthersActed())
+                screen.is_behind = True
+        if isinstance(top, Live):
+            top.post_message(OthersActed())
 
     return desk.following.follow(actor, tell)
 

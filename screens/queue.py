@@ -217,6 +217,10 @@ class QueueScreen(Live[None], MarkedWork[None]):
         self.query_one(LineList).reload()
         self._count()
 
+    async def look_after_others(self) -> None:
+        """Leave the cursor on the complaint of the dialog, even where it is in the list no more."""
+        self.follow()
+
     async def action_refresh_rows(self) -> None:
         """Fetch the rows again."""
         await self.look_again()

@@ -66,6 +66,28 @@ async def test_a_row_that_another_takes_or_answers_stays_under_the_cursor(home, 
         assert list(clerk.app.screen.marked) == [filed[0]]
 
 
+async def test_who_was_slower_in_a_dialog_comes_back_to_the_same_row(
+    home, desk, operator, staff, filed
+):
+    async with home() as clerk:
+        await clerk.until("Outbox")
+        await clerk.press("2")
+        await clerk.until("Chitra Sen")
+        await clerk.press("down", "c", *"Delivered on Monday.")
+        act(desk, staff["colleague"], filed[1], Action.SEEK_CONFIRMATION, text="Delivered.")
+        await clerk.press("f10")
+        await clerk.until(
+            "State: Pending for Resolution → Closure Confirmation Sought, by 10000003"
+        )
+        assert clerk.app.focused.text == "Delivered on Monday."
+        await clerk.press("f12", "f12")
+        await soon(clerk, "moved on")
+        assert clerk.app.screen.number == filed[1]
+        await clerk.press("t")
+        assert "Take is not possible" in clerk.text
+    assert desk.cases.show(operator, filed[2]).assignee is None
+
+
 async def test_nothing_is_fetched_under_a_dialog_and_what_is_typed_in_it_stays(
     home, desk, staff, filed, monkeypatch
 ):

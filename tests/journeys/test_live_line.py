@@ -35,11 +35,15 @@ def filed(desk, operator, clock):
     return numbers
 
 
-@pytest.fixture(params=[(80, 24), (132, 43)], ids=["80x24", "132x43"])
-def home(request, store, tmp_path):
+SIZES = {"sqlite": (132, 43), "postgresql": (80, 24)}
+"""Each size on one kind of store: what is sent depends on the size, when on the store."""
+
+
+@pytest.fixture
+def home(store, tmp_path):
     argv = [sys.executable, str(APP), store.engine.url.render_as_string(hide_password=False)]
     env = {"PYTHONPATH": f"{SUPPORT}:{SUPPORT.parents[1]}"}
-    columns, rows = request.param
+    columns, rows = SIZES["sqlite" if store.is_sqlite else "postgresql"]
     argv += [str(tmp_path), STAFF["operator"][0]]
     with PtyTerminal(argv, env=env, columns=columns, rows=rows) as opened:
         opened.wait_for("Outbox")

@@ -1,10 +1,12 @@
 """A person before one screen: types, waits until the desk has followed, reads."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -19,8 +21,12 @@ class Visit:
         self._pilot = pilot
 
     async def type(self, text: str) -> None:
-        """Type characters one by one; a newline is Enter, a tab is Tab."""
-        await self.press(*(_KEYS.get(character, character) for character in text))
+        """Type characters as fast as they come; a newline is Enter, a tab is Tab."""
+        for character in text:
+            name = _KEYS.get(character) or _character_to_key(character)
+            self.app.post_message(events.Key(name, character))
+        await self._pilot.pause()
+        await self.settle()
 
     async def press(self, *keys: str) -> None:
         """Press keys by their names and wait for all they do."""
@@ -61,10 +67,17 @@ _KEYS = {"\n": "enter", "\t": "tab"}
 
 @asynccontextmanager
 async def visiting(
-    screen: Screen[Any], state: Path, size: tuple[int, int] = (80, 24)
+    screen: Screen[Any],
+    state: Path,
+    size: tuple[int, int] = (80, 24),
+    away_for: Callable[[], float] = lambda: 0.0,
 ) -> AsyncIterator[Visit]:
-    """Sit down before a screen; below it lies an empty one, to which leaving leads."""
+    """Sit down before a screen; below it lies an empty one, to which leaving leads.
+
+    `away_for`: for how many seconds the store has not answered, as the home screen would tell.
+    """
     app = DopCrm(Screen, state=state)
+    app.away_for = away_for
     async with app.run_test(size=size) as pilot:
         await app.push_screen(screen)
         await pilot.pause()

@@ -3,12 +3,13 @@
 import random
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from threading import get_ident
 from typing import ParamSpec, TypeVar
 
-from dopcrm_tui.rules.refusals import Interrupted
+from dopcrm_tui.rules.refusals import Interrupted, StoreUnavailable
 
 PATIENCE = 60.0
 """Seconds after which work that was let go of again and again is given up."""
@@ -17,8 +18,13 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.02, 1.0
 
 _within: ContextVar[bool] = ContextVar("within a unit of work", default=False)
 
+_patience: ContextVar[float | None] = ContextVar("seconds of patience", default=None)
+
 _waiting: dict[int, float] = {}
 """Since when each thread waits whose work was let go of."""
+
+_missed: list[float] = []
+"""Since when the store is missed: work was given up, and none has been done since."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,13 +44,13 @@ def unit_of_work(work: Callable[P, R]) -> Callable[P, R]:
             return work(*args, **kwargs)
         within = _within.set(True)
         try:
-            for wait in _waits(time.monotonic() + PATIENCE):
-                try:
-                    return work(*args, **kwargs)
-                except Interrupted:
-                    _waiting.setdefault(get_ident(), time.monotonic())
-                    time.sleep(wait)
-            return work(*args, **kwargs)
+            done = _patiently(lambda: work(*args, **kwargs))
+        except StoreUnavailable:
+            _missed[:] = _missed[:1] or [_waiting.get(get_ident(), time.monotonic())]
+            raise
+        else:
+            _missed.clear()
+            return done
         finally:
             _waiting.pop(get_ident(), None)
             _within.reset(within)
@@ -52,12 +58,33 @@ def unit_of_work(work: Callable[P, R]) -> Callable[P, R]:
     return until_kept
 
 
-def waiting_for() -> float:
-    """Return for how many seconds the work of this process waits for its store; 0 where none does.
+def _patiently(work: Callable[[], R]) -> R:
+    patience = _patience.get()
+    for wait in _waits(time.monotonic() + (PATIENCE if patience is None else patience)):
+        try:
+            return work()
+        except Interrupted:
+            _waiting.setdefault(get_ident(), time.monotonic())
+            time.sleep(wait)
+    return work()
 
-    It is counted from the first time that the store let go of it.
+
+@contextmanager
+def hurried(seconds: float) -> Iterator[None]:
+    """Give up after so many seconds what is interrupted inside: somebody goes on without it."""
+    before = _patience.set(seconds)
+    try:
+        yield
+    finally:
+        _patience.reset(before)
+
+
+def waiting_for() -> float:
+    """Return for how many seconds this process has waited for its store; 0 where none waits.
+
+    It is counted from the first time that the store let go of work, until some is done again.
     """
-    since = min(_waiting.copy().values(), default=None)
+    since = min([*_waiting.copy().values(), *_missed], default=None)
     return 0.0 if since is None else time.monotonic() - since
 
 

@@ -7,6 +7,7 @@ from secrets import SystemRandom
 
 from data.catalogues.wording import Wording, shipped, wording_of
 from data.database import Store
+from dopcrm_tui.gateways.spool import Spool
 from dopcrm_tui.rules.refusals import StoreUnavailable
 from dopcrm_tui.services.accounts import Accounts
 from dopcrm_tui.services.answers import Answers
@@ -26,6 +27,7 @@ from dopcrm_tui.services.policy_book import PolicyBook
 from dopcrm_tui.services.processing import Processing
 from dopcrm_tui.services.queues import Queues
 from dopcrm_tui.services.resending import Resending
+from dopcrm_tui.services.spooling import Spooling
 from dopcrm_tui.services.sweeper import Sweeper
 from dopcrm_tui.services.viewings import Viewings
 
@@ -39,6 +41,7 @@ class Desk:
     directory: Directory
     policy: PolicyBook
     intake: Intake
+    spooling: Spooling
     processing: Processing
     answers: Answers
     papers: Papers
@@ -64,9 +67,11 @@ class Desk:
         chance: random.Random | None = None,
         read_only: bool = False,
         templates: Path | None = None,
+        spool_dir: Path | None = None,
     ) -> "Desk":
         """Open the desk over a store; `templates` is a folder of the department's own words.
 
+        In `spool_dir` wait the forms that are taken while the store is away.
         Raises `StoreUnavailable` with what is wrong with it, `InvalidInput` for wrong words.
         """
         store = Store.open(store_url, read_only=read_only)
@@ -76,7 +81,8 @@ class Desk:
         except StoreUnavailable:
             store.close()
             raise
-        return cls.over(store, clock=clock, chance=chance, wording=wording_of(templates))
+        wording = wording_of(templates)
+        return cls.over(store, clock=clock, chance=chance, wording=wording, spool_dir=spool_dir)
 
     @classmethod
     def over(
@@ -86,18 +92,21 @@ class Desk:
         clock: Clock = utc_now,
         chance: random.Random | None = None,
         wording: Wording | None = None,
+        spool_dir: Path | None = None,
     ) -> "Desk":
         """Put the services over a store that is known to be ours."""
         chance = chance or SystemRandom()
         directory = Directory(store, clock)
         policy = PolicyBook(store, clock)
         ground = Ground(store, clock, chance, policy, wording or shipped())
+        intake, spool = Intake(ground), Spool(spool_dir) if spool_dir else None
         return cls(
             store=store,
             accounts=Accounts(store, clock, chance),
             directory=directory,
             policy=policy,
-            intake=Intake(ground),
+            intake=intake,
+            spooling=Spooling(ground, intake, spool),
             processing=Processing(ground),
             answers=Answers(ground),
             papers=Papers(ground),

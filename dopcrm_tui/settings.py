@@ -52,6 +52,11 @@ class Settings:
         return self.state_dir / "drafts"
 
     @property
+    def spool_dir(self) -> Path:
+        """Where complaints wait that are taken while the store is away."""
+        return self.state_dir / "spool"
+
+    @property
     def log_dir(self) -> Path:
         """Where incidents are written down."""
         return self.state_dir / "log"

@@ -78,6 +78,7 @@ def _matter(view: ComplaintView) -> Iterator[tuple[str, str]]:
     yield "Against", view.named(view.against_office)
     yield "Received", f"{show_day(view.received_on)} by {view.channel.replace('_', ' ')}"
     yield "Registered", f"{show_time(view.registered_at)} at {view.named(view.registered_office)}"
+    yield "On the slip", view.provisional_number or ""
     yield "Their reference", view.external_reference or ""
     yield "Refers to", show_number(view.refers_to) if view.refers_to else ""
     yield "Referred to by", ", ".join(map(show_number, view.referred_to_by))

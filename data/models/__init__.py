@@ -9,6 +9,7 @@ from data.models.operator import AccountEvent, Operator, OperatorSession
 from data.models.papers import Attachment, Draft, Submission
 from data.models.question import Confirmation, ExternalReferral, InformationRequest
 from data.models.settings import PolicyValue, StoreInfo
+from data.models.spool_key import SpoolKey
 from data.models.sweeping import DoorMark, ShutWay, SweeperBeat
 from data.models.viewing import Viewing
 
@@ -37,6 +38,7 @@ __all__ = [
     "PolicyValue",
     "QueueCount",
     "ShutWay",
+    "SpoolKey",
     "StoreInfo",
     "Submission",
     "SweeperBeat",

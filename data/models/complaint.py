@@ -54,6 +54,11 @@ class Complaint(SQLModel, table=True):
         *_queue_indexes(),
         _partial("ix_complaint_mine", ("assignee_id", "due_at", "id"), "closed_at IS NULL"),
         _partial("ix_complaint_refers_to", ("refers_to",), "refers_to IS NOT NULL"),
+        _partial(
+            "ix_complaint_provisional_number",
+            ("provisional_number",),
+            "provisional_number IS NOT NULL",
+        ),
         Index("ix_complaint_registered_office", "registered_office_id", "id"),
         Index("ix_complaint_mobile", "complainant_mobile", "id"),
         Index("ix_complaint_article", "article_number", "id"),
@@ -105,6 +110,8 @@ class Complaint(SQLModel, table=True):
     closure_reference: str | None = Field(default=None, max_length=200)
     rating: int | None = None
     feedback: str | None = None
+    provisional_number: str | None = Field(default=None, max_length=11)
+    """What stands on the slip where it was taken while the store was away."""
 
 
 class ComplaintNamed(SQLModel, table=True):

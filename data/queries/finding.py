@@ -16,6 +16,7 @@ from dopcrm_tui.rules.contact import parse_mobile
 from dopcrm_tui.rules.customer_text import clean_line
 from dopcrm_tui.rules.jurisdiction import Reach
 from dopcrm_tui.rules.plain_code import plain_code
+from dopcrm_tui.rules.provisional_number import parse_provisional
 from dopcrm_tui.rules.refusals import InvalidInput
 
 _SAME = COMPLAINT.alias("same")
@@ -48,6 +49,8 @@ def _exact(text: str) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if looks_like_number(text):
         conditions.append(COMPLAINT.c.number == parse_number(text))
+    if slip := parse_provisional(text):
+        conditions.append(_having("provisional_number", slip))
     code = plain_code(text).upper()
     if 13 <= len(code) <= 18 and code.isalnum():
         conditions.append(_having("article_number", code))

@@ -54,7 +54,12 @@ class Call:
         from dopcrm_tui.desk import Desk
 
         settings = self.settings
-        desk = Desk.open(settings.store, read_only=read_only, templates=settings.templates)
+        desk = Desk.open(
+            settings.store,
+            read_only=read_only,
+            templates=settings.templates,
+            spool_dir=settings.spool_dir,
+        )
         try:
             yield desk
         finally:

@@ -116,6 +116,7 @@ def _about(view: ComplaintView) -> tuple[tuple[str, object], ...]:
             (view.subject_labels.get(name, name), view.named(value))
             for name, value in view.subject.items()
         ),
+        ("On the slip", view.provisional_number),
         ("Outside reference", view.external_reference),
         ("Refers to", show_number(view.refers_to) if view.refers_to else None),
         ("Referred to by", ", ".join(map(show_number, view.referred_to_by))),

@@ -58,7 +58,7 @@ class Accounts:
             row = account_changes.unchanged(session, operator)
             if row.must_change:
                 record(session, self.random, now, "login_to_change", row.employee_id, row.id)
-                return Login(_actor(session, row), "", must_change=True)
+                return Login(actor_of(session, row), "", must_change=True)
             row.password_hash = fresh
             record(session, self.random, now, "login", row.employee_id, row.id)
             return self._begin(session, row, now)
@@ -101,7 +101,7 @@ class Accounts:
                 raise NotLoggedIn(
                     "You are not logged in, or your session has ended. Please log in."
                 )
-            return _actor(session, found)
+            return actor_of(session, found)
 
     @unit_of_work
     def log_out(self, token: str) -> None:
@@ -193,13 +193,14 @@ class Accounts:
                 valid_until=now + policy.session_max,
             )
         )
-        return Login(_actor(session, row), token, must_change=False)
+        return Login(actor_of(session, row), token, must_change=False)
 
 
 def _hash(token: str) -> str:
     return sha256(token.encode(errors="replace")).hexdigest()
 
 
-def _actor(session: Session, operator: Operator) -> Actor:
+def actor_of(session: Session, operator: Operator) -> Actor:
+    """Return who acts with an account."""
     office = session.get_one(Office, operator.office_id)
     return Actor(operator.id, operator.role, path_of(office), operator.employee_id, operator.name)

@@ -73,6 +73,7 @@ class ComplaintView:
     channel: str
     external_reference: str | None
     refers_to: str | None
+    provisional_number: str | None
     referred_to_by: tuple[str, ...]
     grievance: str
     category: str
@@ -166,6 +167,7 @@ def _origin(session: Session, row: Complaint) -> dict[str, Any]:
         "channel": row.channel,
         "external_reference": row.external_reference,
         "refers_to": row.refers_to,
+        "provisional_number": row.provisional_number,
         "against_office": session.get_one(Office, row.against_office_id).code,
         "description": row.description,
     }

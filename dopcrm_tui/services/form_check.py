@@ -6,11 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
-
 from data.catalogues.taxonomy import Grievance, field_set, grievance
-from data.models import Complaint, Office, Operator
+from data.models import Office
 from dopcrm_tui.rules.complaint_number import looks_like_number, parse_number
 from dopcrm_tui.rules.contact import parse_email, parse_employee_id, parse_mobile
 from dopcrm_tui.rules.customer_text import clean_line, clean_text
@@ -19,13 +16,12 @@ from dopcrm_tui.rules.plain_code import plain_code
 from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.refusals import InvalidInput
 from dopcrm_tui.rules.vocabulary import Channel, Language, Relation
+from dopcrm_tui.services.known import Known
 from dopcrm_tui.services.new_complaint import Complainant, NewComplaint
 from dopcrm_tui.services.subject_fields import Findings, check_subject, known_pin
 
 T = TypeVar("T")
 W = TypeVar("W", bound=StrEnum)
-
-_BY_CODE = select(Office).where(Office.code == bindparam("code"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +69,27 @@ class _Checker:
 
 
 def check_form(
-    session: Session, form: NewComplaint, policy: Policy, now: datetime
+    known: Known, form: NewComplaint, policy: Policy, taken_at: datetime
 ) -> tuple[CheckedForm, dict[str, str]]:
     """Return the checked form and its warnings by field.
 
-    Raises `InvalidInput` with a sentence for every wrong field.
+    `taken_at` is when the clerk took it: what came "today" came on that day. Raises `InvalidInput`
+    with a sentence for every wrong field.
     """
     checker = _Checker()
     take = checker.take
     kind = take("grievance", lambda: _grievance(form.grievance), None)
-    complainant = _complainant(session, form.complainant, checker)
-    description, reference, refers_to = _words(session, form, policy, checker)
-    against = take("against_office", lambda: active_office(session, form.against_office), None)
+    complainant = _complainant(known, form.complainant, checker)
+    description, reference, refers_to = _words(known, form, policy, checker)
+    against = take("against_office", lambda: active_office(known, form.against_office), None)
     nobody: tuple[int, ...] = ()
-    named = take("named", lambda: _named(session, form.named), nobody)
-    received = take("received_on", lambda: _received(form, now), today(now))
+    named = take("named", lambda: _named(known, form.named), nobody)
+    received = take("received_on", lambda: _received(form, taken_at), today(taken_at))
     channel = take("channel", lambda: _word(Channel, form.channel), Channel.COUNTER)
     spoken, relation = _relation(form.complainant, checker)
     subject = Findings({}, {}, {})
     if kind is not None:
-        subject = check_subject(session, field_set(kind.field_set), form.subject, today(now))
+        subject = check_subject(known, field_set(kind.field_set), form.subject, today(taken_at))
     problems = {**checker.problems, **subject.problems}
     if problems or kind is None or against is None:
         raise InvalidInput(problems)
@@ -125,7 +122,7 @@ def _grievance(code: str) -> Grievance:
     return found
 
 
-def _complainant(session: Session, who: Complainant, checker: _Checker) -> CheckedComplainant:
+def _complainant(known: Known, who: Complainant, checker: _Checker) -> CheckedComplainant:
     take = checker.take
     return CheckedComplainant(
         name=take("complainant.name", lambda: clean_line(who.name, "Name", 120), ""),
@@ -138,12 +135,12 @@ def _complainant(session: Session, who: Complainant, checker: _Checker) -> Check
             lambda: clean_text(who.address, "Address", 500) if who.address else "",
             "",
         ),
-        pin=take("complainant.pin", lambda: known_pin(session, who.pin) if who.pin else None, None),
+        pin=take("complainant.pin", lambda: known_pin(known, who.pin) if who.pin else None, None),
     )
 
 
 def _words(
-    session: Session, form: NewComplaint, policy: Policy, checker: _Checker
+    known: Known, form: NewComplaint, policy: Policy, checker: _Checker
 ) -> tuple[str, str | None, str | None]:
     take, outside = checker.take, form.external_reference
     longest = policy.description_max
@@ -154,7 +151,7 @@ def _words(
             lambda: clean_line(outside, "External reference", 50) if outside else None,
             None,
         ),
-        take("refers_to", lambda: _earlier(session, form.refers_to), None),
+        take("refers_to", lambda: _earlier(known, form.refers_to), None),
     )
 
 
@@ -168,43 +165,33 @@ def _relation(who: Complainant, checker: _Checker) -> tuple[Language, Relation]:
     return language, relation
 
 
-def _earlier(session: Session, typed: str | None) -> str | None:
+def _earlier(known: Known, typed: str | None) -> str | None:
     """Return the number of the complaint referred to; whose it is and how it stands is not told."""
     if not typed:
         return None
-    if looks_like_number(typed) and not _is_known(session, typed):
+    if looks_like_number(typed) and not known.has_complaint(typed):
         raise ValueError(f"No complaint {typed} is known. Please compare it with the slip.")
     return parse_number(typed)
 
 
-def _is_known(session: Session, typed: str) -> bool:
-    wanted = select(Complaint.id).where(Complaint.number == plain_code(typed))
-    return session.exec(wanted).first() is not None
-
-
-def active_office(session: Session, code: str) -> Office:
+def active_office(known: Known, code: str) -> Office:
     """Return the office of a typed code. Raises ValueError with the sentence for the field."""
     typed = code.strip().upper()
     if not typed:
         raise ValueError("Name the office: type its PIN and choose.")
-    found = None
-    if typed.isascii():
-        found = session.exec(_BY_CODE, params={"code": typed}).one_or_none()
-    if found is None or not found.active:
+    found = known.office(typed) if typed.isascii() else None
+    if found is None:
         raise ValueError(f"There is no office with the code {code}.")
     return found
 
 
-def _named(session: Session, employee_ids: list[str]) -> tuple[int, ...]:
-    """Return the accounts of the persons named; who has no account cannot look anyway."""
-    if not employee_ids:
-        return ()
+def _named(known: Known, employee_ids: list[str]) -> tuple[int, ...]:
     wanted = [parse_employee_id(typed) for typed in employee_ids]
-    return tuple(session.exec(select(Operator.id).where(col(Operator.employee_id).in_(wanted))))
+    return known.accounts(wanted) if wanted else ()
 
 
-def _received(form: NewComplaint, now: datetime) -> date:
-    day = today(now)
+def _received(form: NewComplaint, taken_at: datetime) -> date:
+    day = today(taken_at)
     return parse_date(form.received_on, day) if form.received_on else day
 
 

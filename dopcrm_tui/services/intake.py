@@ -17,9 +17,10 @@ from dopcrm_tui.rules.vocabulary import OfficeKind
 from dopcrm_tui.services import limits, papers, submissions
 from dopcrm_tui.services.form_check import CheckedForm, check_form
 from dopcrm_tui.services.ground import Ground
+from dopcrm_tui.services.known import InStore, Known, Unasked
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.new_complaint import NewComplaint
-from dopcrm_tui.services.opening import open_complaint
+from dopcrm_tui.services.opening import TakenAway, open_complaint
 from dopcrm_tui.services.papers import Paper
 
 
@@ -51,12 +52,23 @@ class Intake:
         check_registrar(actor)
         with self.ground.store.reading() as session:
             moment = Moment.of(session, self.ground, actor)
-            checked, warnings = _checked(moment, form, brought)
+            checked, warnings = _checked(moment, form, brought, moment.now)
             decision = _decision(moment, checked)
             office = session.get_one(Office, decision.holder_id)
             alike = _lookalikes(moment, checked)
             due_at, now = decision.due_at, moment.now
             return Registered("", office.code, office.name, due_at, now, warnings, alike)
+
+    def check_away(
+        self, actor: Actor, form: NewComplaint, brought: Sequence[Paper] = ()
+    ) -> dict[str, str]:
+        """Return the warnings of a form while the store is away, by field.
+
+        What only the store knows is believed. Raises as `check` does.
+        """
+        check_registrar(actor)
+        _, warnings = _check_all(Unasked(), form, brought, Policy(), self.ground.clock())
+        return warnings
 
     @unit_of_work
     def register(
@@ -66,24 +78,26 @@ class Intake:
         brought: Sequence[Paper] = (),
         *,
         key: str | None = None,
+        taken: TakenAway | None = None,
     ) -> Registered:
         """Register a complaint and return its number; one `key` makes one complaint.
 
+        `taken` says of a form that it was taken while the store was away.
         Warnings refuse unless the form accepts them. Raises `InvalidInput` with a sentence for
         every wrong field, `NotPermitted`, `Conflict` for a key used otherwise.
         """
         check_registrar(actor)
-        body = {"form": form.model_dump_json(), "brought": [paper.sha256 for paper in brought]}
+        body = _body(form, brought)
         with self.ground.store.writing() as session:
             moment = Moment.of(session, self.ground, actor)
             done = submissions.earlier(moment, key, body)
             if done is not None:
-                return _registered_before(moment, done)
-            checked, warnings = _checked(moment, form, brought)
+                return _registered_before(moment, done, taken)
+            checked, warnings = _checked(moment, form, brought, taken.at if taken else moment.now)
             if warnings and not form.accept_warnings:
                 raise InvalidInput(warnings, rule="warnings")
             alike = _lookalikes(moment, checked)
-            news = open_complaint(moment, checked, _decision(moment, checked))
+            news = open_complaint(moment, checked, _decision(moment, checked), taken)
             if brought:
                 papers.keep(moment, news.after.id, news.addressee.circle_id, brought)
             submissions.keep(moment, key, body, news.after.id)
@@ -93,13 +107,29 @@ class Intake:
             )
 
 
+def _body(form: NewComplaint, brought: Sequence[Paper]) -> dict[str, object]:
+    """Return by what a form is known again, also when its warnings have been accepted since."""
+    told = form.model_copy(update={"accept_warnings": False})
+    return {"form": told.model_dump_json(), "brought": [paper.sha256 for paper in brought]}
+
+
 def _checked(
-    moment: Moment, form: NewComplaint, brought: Sequence[Paper]
+    moment: Moment, form: NewComplaint, brought: Sequence[Paper], taken_at: datetime
+) -> tuple[CheckedForm, dict[str, str]]:
+    return _check_all(InStore(moment.session), form, brought, moment.policy, taken_at)
+
+
+def _check_all(
+    known: Known,
+    form: NewComplaint,
+    brought: Sequence[Paper],
+    policy: Policy,
+    taken_at: datetime,
 ) -> tuple[CheckedForm, dict[str, str]]:
     """Check the form and the papers together, so that all problems are told at once."""
-    wrong_papers = _wrong_papers(brought, moment.policy)
+    wrong_papers = _wrong_papers(brought, policy)
     try:
-        checked = check_form(moment.session, form, moment.policy, moment.now)
+        checked = check_form(known, form, policy, taken_at)
     except InvalidInput as problem:
         raise InvalidInput({**problem.fields, **wrong_papers}) from None
     if wrong_papers:
@@ -137,6 +167,9 @@ def _lookalikes(moment: Moment, form: CheckedForm) -> tuple[str, ...]:
     )
 
 
-def _registered_before(moment: Moment, row: Complaint) -> Registered:
+def _registered_before(moment: Moment, row: Complaint, taken: TakenAway | None) -> Registered:
+    """Tell of the complaint; a slip that was given since is noted: the first try was kept, too."""
+    if taken is not None and row.provisional_number is None:
+        row.provisional_number = taken.provisional_number
     office = moment.session.get_one(Office, row.office_id)
     return Registered(row.number, office.code, office.name, row.due_at, row.registered_at)

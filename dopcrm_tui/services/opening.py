@@ -1,5 +1,8 @@
 """Opening a complaint whose form is in order: its rows, its history, its alarm, its notice."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import insert
 
 from data.models import Office
@@ -20,7 +23,17 @@ from dopcrm_tui.services.outbox_writer import Addressee, News
 _NAME = insert(COMPLAINT_NAMED)
 
 
-def open_complaint(moment: Moment, form: CheckedForm, decision: Registration) -> News:
+@dataclass(frozen=True, slots=True)
+class TakenAway:
+    """How a complaint was taken while the store was away: the number on its slip, and when."""
+
+    provisional_number: str
+    at: datetime
+
+
+def open_complaint(
+    moment: Moment, form: CheckedForm, decision: Registration, taken: TakenAway | None = None
+) -> News:
     """Write a new complaint with all that belongs to it, and return how it stands.
 
     Raises `Conflict` where the circle's numbers of the year are used up.
@@ -29,7 +42,9 @@ def open_complaint(moment: Moment, form: CheckedForm, decision: Registration) ->
     registered_at = _registering_office(moment, holder)
     circle_id = registered_at.circle_id or registered_at.id
     facts = _facts(moment, form, decision, holder, registered_at)
-    cases.add(session, facts, decision.due_at, _told(moment, form, circle_id))
+    slip = taken.provisional_number if taken else None
+    told = {**_told(moment, form, circle_id), "provisional_number": slip}
+    cases.add(session, facts, decision.due_at, told)
     if form.named:
         session.execute(_NAME, [_named(person, facts.id, circle_id) for person in form.named])
     counts.move(session, [(None, facts)])
@@ -40,7 +55,7 @@ def open_complaint(moment: Moment, form: CheckedForm, decision: Registration) ->
         form.language,
         circle_id,
     )
-    event_id = _note(moment, facts, decision, form, circle_id)
+    event_id = _note(moment, facts, decision, form, circle_id, taken)
     act = Act(action=Action.REGISTER)
     news = News(addressee, facts, holder, decision.due_at, act, event_id)
     outbox_writer.write(moment, [(news, decision.notices)])
@@ -100,7 +115,12 @@ def _named(operator_id: int, complaint_id: int, circle_id: int) -> dict[str, int
 
 
 def _note(
-    moment: Moment, facts: Complaint, decision: Registration, form: CheckedForm, circle_id: int
+    moment: Moment,
+    facts: Complaint,
+    decision: Registration,
+    form: CheckedForm,
+    circle_id: int,
+    taken: TakenAway | None,
 ) -> int:
     """Write the first entry of the history and return its id."""
     entry = histories.Entry(
@@ -115,7 +135,14 @@ def _note(
             "limit": write_duration(decision.due_at - moment.now),
             "limit_rule": form.grievance.limit_rule,
             "policy": policy_used(Act(action=Action.REGISTER), moment.policy),
+            **_slip(taken),
         },
     )
     histories.append(moment.session, [histories.Page(facts, circle_id, entry)])
     return entry.id
+
+
+def _slip(taken: TakenAway | None) -> dict[str, str]:
+    if taken is None:
+        return {}
+    return {"provisional_number": taken.provisional_number, "taken_at": taken.at.isoformat()}

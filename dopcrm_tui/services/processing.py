@@ -19,6 +19,7 @@ from dopcrm_tui.services import submissions
 from dopcrm_tui.services.corrections import contact_of
 from dopcrm_tui.services.form_check import active_office
 from dopcrm_tui.services.ground import Ground
+from dopcrm_tui.services.known import InStore
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.transition import Acted, acted_before, carry_out, hold
 
@@ -78,7 +79,7 @@ def _check_door(act: Act, actor: Actor) -> None:
 
 def _target(session: Session, code: str) -> OfficePath:
     try:
-        return path_of(active_office(session, code))
+        return path_of(active_office(InStore(session), code))
     except ValueError as problem:
         raise InvalidInput({"target": str(problem)}) from None
 

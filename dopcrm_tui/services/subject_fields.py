@@ -5,19 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, select
-from sqlmodel import Session
-
 from data.catalogues.taxonomy import Field
-from data.queries.tables import OFFICE
 from dopcrm_tui.rules.article_number import check_article
 from dopcrm_tui.rules.contact import parse_pin
 from dopcrm_tui.rules.customer_text import clean_line
 from dopcrm_tui.rules.dates import parse_date
 from dopcrm_tui.rules.plain_code import is_digits, plain_code
+from dopcrm_tui.services.known import Known
 
-_CODE = select(OFFICE.c.id).where(OFFICE.c.code == bindparam("code"))
-_PIN = select(OFFICE.c.id).where(OFFICE.c.pin == bindparam("pin")).limit(1)
 _MONEY = re.compile(r"\d{1,9}(\.\d{1,2})?", re.ASCII)
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)", re.ASCII)
 
@@ -35,22 +30,22 @@ class Findings:
 class Asked:
     """One field, what was typed into it, and what checking it needs to know."""
 
-    session: Session
+    known: Known
     field: Field
     text: str
     today: date
 
 
 def check_subject(
-    session: Session, fields: tuple[Field, ...], typed: Mapping[str, str], today: date
+    known: Known, fields: tuple[Field, ...], typed: Mapping[str, str], today: date
 ) -> Findings:
     """Check what was typed against the fields of a grievance; names get the prefix `subject.`."""
     found = Findings({}, {}, {})
-    known = {field.name for field in fields}
-    for name in typed.keys() - known:
+    asked = {field.name for field in fields}
+    for name in typed.keys() - asked:
         found.problems[f"subject.{name}"] = f"{name} is not asked for this grievance."
     for field in fields:
-        _check(session, field, typed.get(field.name, ""), today, found)
+        _check(known, field, typed.get(field.name, ""), today, found)
     _check_alternatives(fields, typed, found)
     return found
 
@@ -66,14 +61,14 @@ def _check_alternatives(
             found.problems[f"subject.{members[0].name}"] = f"{labels} is needed."
 
 
-def _check(session: Session, field: Field, text: str, today: date, found: Findings) -> None:
+def _check(known: Known, field: Field, text: str, today: date, found: Findings) -> None:
     place = f"subject.{field.name}"
     if not text.strip():
         if field.required:
             found.problems[place] = f"{field.label} is needed for this grievance."
         return
     try:
-        value = _CHECKS[field.kind](Asked(session, field, text, today))
+        value = _CHECKS[field.kind](Asked(known, field, text, today))
     except ValueError as problem:
         found.problems[place] = _about(field, str(problem))
         return
@@ -96,7 +91,7 @@ def _date(asked: Asked) -> str:
 
 
 def _pin(asked: Asked) -> str:
-    return known_pin(asked.session, asked.text)
+    return known_pin(asked.known, asked.text)
 
 
 def _text(asked: Asked) -> str:
@@ -131,10 +126,10 @@ def _choice(asked: Asked) -> str:
 
 def _office(asked: Asked) -> str:
     code = asked.text.strip().upper()
-    if code.isascii() and asked.session.execute(_CODE, {"code": code}).first() is not None:
+    if code.isascii() and asked.known.has_office(code):
         return code
     if len(plain_code(code)) == 6:
-        return known_pin(asked.session, code)
+        return known_pin(asked.known, code)
     raise ValueError(f"{asked.field.label}: there is no office with the code {code}.")
 
 
@@ -145,10 +140,10 @@ def _time(asked: Asked) -> str:
     return f"{int(match[1]):02}:{match[2]}"
 
 
-def known_pin(session: Session, text: str) -> str:
+def known_pin(known: Known, text: str) -> str:
     """Return a PIN that has an office. Raises ValueError."""
     pin = parse_pin(text)
-    if session.execute(_PIN, {"pin": pin}).first() is None:
+    if not known.has_pin(pin):
         raise ValueError(f"No post office has the PIN {pin}.")
     return pin
 

@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
 from data import kept, postgresql, server, sqlite
+from data.absence import Absence
 from data.migrations.revisions import REVISIONS
 from dopcrm_tui.rules.refusals import Interrupted, StoreUnavailable
 
@@ -33,6 +34,7 @@ class Store:
     """Whether nobody else shares it, and a power cut may damage it."""
     reached: Event = field(default_factory=Event, compare=False, repr=False)
     """Set once it has answered: from then on it is waited for when it goes away."""
+    absence: Absence = field(default_factory=Absence, compare=False, repr=False)
 
     @classmethod
     def open(cls, url: str, *, throw_away: bool = False, read_only: bool = False) -> "Store":
@@ -206,6 +208,7 @@ class Store:
         """Turn what a store cannot help into a sentence; a fault of ours stays what it is."""
         try:
             yield
+            self.absence.end()
         except PoolTimeout as error:
             busy = f"The store at {self.name} is busy. Please try again."
             raise StoreUnavailable(busy) from error
@@ -218,10 +221,16 @@ class Store:
         """Return what to say instead of an error; None where it is a fault of ours."""
         if self.is_sqlite:
             sentence = sqlite.cause(error)
-            return StoreUnavailable(sentence.format(store=self.name)) if sentence else None
+            if sentence is None:
+                return None
+            if sentence != sqlite.BUSY:
+                self.absence.begin()
+            return StoreUnavailable(sentence.format(store=self.name))
         cause = postgresql.cause(error)
         if cause is None:
             return None
+        if cause.away:
+            self.absence.begin()
         kind = Interrupted if cause.again and self.reached.is_set() else StoreUnavailable
         return kind(cause.sentence.format(store=self.name))
 

@@ -59,11 +59,16 @@ _AGAIN = frozenset(
 """Not serializable, a deadlock, a lock not had, a server that stops, starts or is full."""
 
 
+_OTHERS_FIRST = frozenset({"40001", "40P01", "55P03"})
+
+
 class Cause(NamedTuple):
     """Why the store did not do it: a sentence, and whether it may be done again at once."""
 
     sentence: str
     again: bool
+    away: bool = True
+    """Whether nobody could be reached who writes; else it was there, and others were faster."""
 
 
 def engine(url: URL) -> Engine:
@@ -153,7 +158,7 @@ def cause(error: DBAPIError) -> Cause | None:
     if code in _BY_CODE:
         return Cause(_BY_CODE[code], again=False)
     if code in _AGAIN or error.connection_invalidated:
-        return Cause(_AWAY, again=True)
+        return Cause(_AWAY, again=True, away=code not in _OTHERS_FIRST)
     if not isinstance(error, OperationalError | InterfaceError):
         return None
     told = str(error.orig)

@@ -33,13 +33,13 @@ _PRAGMAS = (
     "PRAGMA cache_size = -8000",
 )
 
-_BUSY = "The store at {store} is busy. Nothing was saved; please try again."
+BUSY = "The store at {store} is busy. Nothing was saved; please try again."
 _NO_FILE = "The store at {store} cannot be opened. To make one, run: dopcrm init"
 _NOT_OURS = "The store at {store} may not be written. Please check whose file it is."
 _CAUSES = {
-    sqlite3.SQLITE_BUSY: _BUSY,
-    sqlite3.SQLITE_LOCKED: _BUSY,
-    sqlite3.SQLITE_PROTOCOL: _BUSY,
+    sqlite3.SQLITE_BUSY: BUSY,
+    sqlite3.SQLITE_LOCKED: BUSY,
+    sqlite3.SQLITE_PROTOCOL: BUSY,
     sqlite3.SQLITE_CANTOPEN: _NO_FILE,
     sqlite3.SQLITE_PERM: _NOT_OURS,
     sqlite3.SQLITE_READONLY: _NOT_OURS,
@@ -135,7 +135,7 @@ def _wait(handle: int, file: Path) -> None:
             return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > until:
-                raise StoreUnavailable(_BUSY.format(store=file)) from None
+                raise StoreUnavailable(BUSY.format(store=file)) from None
             time.sleep(0.001)
 
 

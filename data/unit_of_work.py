@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from threading import get_ident
+from threading import Event
 from typing import ParamSpec, TypeVar
 
-from dopcrm_tui.rules.refusals import Interrupted, StoreUnavailable
+from dopcrm_tui.rules.refusals import Interrupted
 
 PATIENCE = 60.0
 """Seconds after which work that was let go of again and again is given up."""
@@ -20,11 +20,8 @@ _within: ContextVar[bool] = ContextVar("within a unit of work", default=False)
 
 _patience: ContextVar[float | None] = ContextVar("seconds of patience", default=None)
 
-_waiting: dict[int, float] = {}
-"""Since when each thread waits whose work was let go of."""
-
-_missed: list[float] = []
-"""Since when the store is missed: work was given up, and none has been done since."""
+_leaving = Event()
+"""Set when the program ends: nothing is tried again any more."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,15 +41,8 @@ def unit_of_work(work: Callable[P, R]) -> Callable[P, R]:
             return work(*args, **kwargs)
         within = _within.set(True)
         try:
-            done = _patiently(lambda: work(*args, **kwargs))
-        except StoreUnavailable:
-            _missed[:] = _missed[:1] or [_waiting.get(get_ident(), time.monotonic())]
-            raise
-        else:
-            _missed.clear()
-            return done
+            return _patiently(lambda: work(*args, **kwargs))
         finally:
-            _waiting.pop(get_ident(), None)
             _within.reset(within)
 
     return until_kept
@@ -64,8 +54,8 @@ def _patiently(work: Callable[[], R]) -> R:
         try:
             return work()
         except Interrupted:
-            _waiting.setdefault(get_ident(), time.monotonic())
-            time.sleep(wait)
+            if _leaving.wait(wait):
+                raise
     return work()
 
 
@@ -79,13 +69,9 @@ def hurried(seconds: float) -> Iterator[None]:
         _patience.reset(before)
 
 
-def waiting_for() -> float:
-    """Return for how many seconds this process has waited for its store; 0 where none waits.
-
-    It is counted from the first time that the store let go of work, until some is done again.
-    """
-    since = min([*_waiting.copy().values(), *_missed], default=None)
-    return 0.0 if since is None else time.monotonic() - since
+def leave() -> None:
+    """Let the program end: what waits for the store gives up."""
+    _leaving.set()
 
 
 def _waits(until: float) -> Iterator[float]:

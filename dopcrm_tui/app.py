@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,10 @@ NOTICED = 1.5
 """Seconds of such waiting that a person notices."""
 
 
+THREADS = 16
+"""Calls to the store at once: those that nobody waits for any more must not keep others waiting."""
+
+
 class DopCrm(App[None]):
     """Run screens: keys in order, output harmless, signals and faults ended cleanly."""
 
@@ -53,20 +58,22 @@ class DopCrm(App[None]):
         state: Path,
         terminal: Terminal | None = None,
         theme: str | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Make the app.
 
         first: gives the screen to begin with. state: the directory of the crash log.
-        theme: a name of `THEMES`; by default what suits the terminal.
+        theme: a name of `THEMES`; by default what suits the terminal. clock: gives the time.
         """
         super().__init__()
         self.animation_level = "none"
         self._first = first
         self._state = state
+        self.clock = clock
+        self.away_for: Callable[[], float] = lambda: 0.0
         self._terminal = terminal or Terminal(256)
         self.gate = KeyGate(self, escape_wait=ESCAPE_WAIT)
-        self._gate_task: asyncio.Task[None] | None = None
-        self._store_task: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
         self._output = OutputFilter(getattr(sys.__stderr__, "encoding", None) or "utf-8")
         self._colourless = Colourless()
         for each in THEMES:
@@ -124,17 +131,17 @@ class DopCrm(App[None]):
             self.gate.escape_wait = 0.0
         else:
             signals.attend(self._leave, self.action_hint_at_leaving)
-        self._gate_task = asyncio.create_task(self.gate.run(), name="key gate")
-        self._gate_task.add_done_callback(self._gate_ended)
-        self._store_task = asyncio.create_task(self._watch_store(), name="store watch")
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
+        self.look_after(self.gate.run())
+        self.look_after(self._watch_store())
 
     def on_unmount(self) -> None:
         """Close the gate and give the signals back."""
-        for task in (self._gate_task, self._store_task):
-            if task is not None:
-                task.cancel()
+        for task in self._tasks:
+            task.cancel()
         if not self.is_headless:
             signals.release()
+            _give_up()
 
     async def on_resize(self, event: events.Resize) -> None:
         """Cover the screen while the terminal is too small; what it holds is kept."""
@@ -145,12 +152,24 @@ class DopCrm(App[None]):
         told = False
         while self.is_running:
             await asyncio.sleep(LOOK)
-            is_away = _waiting_for() > NOTICED
+            waited = self.away_for()
+            is_away = waited > NOTICED
             if is_away is not told and (tell := getattr(self.screen, "tell_of_store", None)):
-                tell(is_away)
+                tell(self.clock() - timedelta(seconds=waited) if is_away else None)
                 told = is_away
 
-    def _gate_ended(self, task: asyncio.Task[None]) -> None:
+    def look_after(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run work beside the screens until it is cancelled or the app ends; a fault ends the app.
+
+        A message to a screen that is covered has the one on top painted anew: no timer does this.
+        """
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) and self.is_running:
             self._handle_exception(error if isinstance(error, Exception) else RuntimeError(error))
 
@@ -219,11 +238,11 @@ class DopCrm(App[None]):
         cause = error.error if isinstance(error, WorkerFailed) else error
         incident = secrets.token_hex(4)
         with suppress(OSError):
-            crash.record(cause, self._state, incident=incident, now=datetime.now(UTC))
+            crash.record(cause, self._state, incident=incident, now=self.clock())
         return crash.sentence(incident)
 
 
-def _waiting_for() -> float:
-    """Return for how many seconds work waits for the store; nothing is loaded to learn that."""
-    unit_of_work = sys.modules.get("data.unit_of_work")
-    return unit_of_work.waiting_for() if unit_of_work else 0.0
+def _give_up() -> None:
+    """Have no thread wait for the store any longer; nothing is loaded to say so."""
+    if unit_of_work := sys.modules.get("data.unit_of_work"):
+        unit_of_work.leave()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
+from asyncio import Task
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -13,9 +13,11 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Static
 
+from dopcrm_tui.app import DopCrm
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Actor
-from dopcrm_tui.rules.refusals import NotLoggedIn, NotPermitted, Refusal
+from dopcrm_tui.rules.refusals import NotLoggedIn, NotPermitted, Refusal, StoreUnavailable
+from dopcrm_tui.rules.registration import REGISTRARS
 from dopcrm_tui.rules.vocabulary import Queue, Role
 from dopcrm_tui.services.following import Follower
 from dopcrm_tui.terminal.fields import Field
@@ -24,8 +26,10 @@ from dopcrm_tui.terminal.line_list import LineList
 from dopcrm_tui.terminal.row_window import Direction, Page, Row
 from dopcrm_tui.terminal.safe import safe
 from screens.home_cards import HAVE_QUEUES, KEYS, Card, Seat, cards_of
-from screens.live import Live, follow_for
-from screens.parts import row
+from screens.live import Live, differs, follow_for
+from screens.parts import Explained, row
+from screens.spool_watch import SpoolWatch
+from screens.while_away import soon
 from screens.wording import ROLE_LABELS, sweeper_words
 
 COLUMNS = (Column("", 2, "right"), Column("", 54), Column("Complaints", 10, "right"))
@@ -53,9 +57,10 @@ class HomeScreen(Live[str | None]):
         super().__init__("Home", actor)
         self.desk, self.actor, self._token = desk, actor, token
         self._seat = Seat(desk, actor, self.say)
-        self._cards: Sequence[Card] = ()
+        self._cards: Sequence[Card] = tuple(cards_of(actor.role))
         self._counts: Mapping[Queue, int] = {}
         self._follower: Follower | None = None
+        self._watching: Task[None] | None = None
 
     def body(self) -> ComposeResult:
         """Lay out the office, the cards and the find box."""
@@ -66,6 +71,7 @@ class HomeScreen(Live[str | None]):
                 "/ Find", Field(id="find", placeholder="number, article, mobile, name, words")
             )
         yield Static(id="sweeper")
+        yield Static(id="spool")
 
     def on_mount(self) -> None:
         """Show the cards; their counts follow."""
@@ -73,15 +79,42 @@ class HomeScreen(Live[str | None]):
         self._fill()
         if self.actor.role in HAVE_QUEUES:
             self._follower = follow_for(self.app, self.desk, self.actor)
+        if isinstance(self.app, DopCrm):
+            self.app.away_for = self.desk.store.absence.seconds
+        if isinstance(self.app, DopCrm) and self.actor.role in REGISTRARS:
+            watch = SpoolWatch(self.desk, self.actor, self._tell_anywhere, self._spool_changed)
+            self._seat.spooled = watch
+            self._watching = self.app.look_after(watch.run())
+
+    def _tell_anywhere(self, sentence: str) -> None:
+        top = self.app.screen
+        if isinstance(top, Explained):
+            top.say(sentence)
+
+    def _spool_changed(self) -> None:
+        self.is_behind = self.app.screen is not self
+        if not self.is_behind:
+            self._show_spool()
+
+    def _show_spool(self) -> None:
+        words = self._seat.spooled.words if self._seat.spooled else ""
+        line = self.query_one("#spool", Static)
+        line.display = bool(words)
+        if words and differs(line, safe(words)):
+            line.update(safe(words))
 
     def on_unmount(self) -> None:
-        """Follow nobody any more."""
+        """Follow nobody any more, and keep no key."""
+        self.desk.spooling.forget(self.actor)
+        if self._watching is not None:
+            self._watching.cancel()
         if self._follower is not None:
             self._follower.close()
 
     @work(exclusive=True, group="follow")
     async def follow(self) -> None:
         """Count what others have changed; a store that is away is told of when it is asked for."""
+        self._show_spool()
         with suppress(Refusal):
             await self._renew_counts()
 
@@ -90,23 +123,21 @@ class HomeScreen(Live[str | None]):
         desk, actor = self.desk, self.actor
         try:
             office = (
-                await to_thread(desk.directory.by_id, actor.office.id) if actor.office else None
+                await soon(desk, desk.directory.by_id, actor.office.id) if actor.office else None
             )
         except Refusal as refusal:
             self.say(str(refusal), refused=True)
             return
         where = office.label if office else ""
         self.query_one("#office", Static).update(safe(f"{ROLE_LABELS[actor.role]} · {where}"))
-        self._cards = tuple(cards_of(actor.role))
-        self.query_one(LineList).reload()
         await self._count()
         await self._look_for_sweeper()
 
     async def _look_for_sweeper(self) -> None:
         """Say when the sweeper was last at work: without it nothing closes or escalates."""
         try:
-            seen = await to_thread(self.desk.beats.last_seen)
-            ways = await to_thread(self.desk.beats.shut_ways)
+            seen = await soon(self.desk, self.desk.beats.last_seen)
+            ways = await soon(self.desk, self.desk.beats.shut_ways)
         except Refusal as refusal:
             self.say(str(refusal), refused=True)
         else:
@@ -135,7 +166,7 @@ class HomeScreen(Live[str | None]):
             self.say(str(refusal), refused=True)
 
     async def _renew_counts(self) -> None:
-        counts = await to_thread(self.desk.queues.badges, self.actor)
+        counts = await soon(self.desk, self.desk.queues.badges, self.actor)
         if counts != self._counts:
             self._counts = counts
             self.query_one(LineList).reload()
@@ -187,7 +218,7 @@ class HomeScreen(Live[str | None]):
         if not self._token:
             return True
         try:
-            await to_thread(self.desk.accounts.actor, self._token)
+            await soon(self.desk, self.desk.accounts.actor, self._token)
         except NotLoggedIn as ended:
             self.dismiss(str(ended))
             return False
@@ -200,9 +231,9 @@ class HomeScreen(Live[str | None]):
         """End the session."""
         if self._token:
             try:
-                await to_thread(self.desk.accounts.log_out, self._token)
-            except Refusal as refusal:
-                self.say(str(refusal), refused=True)
+                await soon(self.desk, self.desk.accounts.log_out, self._token)
+            except StoreUnavailable:
+                self.dismiss("You are logged out here; the store, which is away, learns it later.")
                 return
         self.dismiss(None)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
@@ -15,6 +15,9 @@ from dopcrm_tui.rules.vocabulary import QUEUE_LABELS, Queue, Role
 from screens.kept import Kept
 from screens.recent import Recent
 
+if TYPE_CHECKING:
+    from screens.spool_watch import SpoolWatch
+
 PROCESSING = (Queue.PENDING, Queue.WAITING, Queue.EXTERNAL, Queue.MINE, Queue.CLOSED)
 HAVE_QUEUES = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.AUDITOR})
 """The roles that have queues."""
@@ -23,7 +26,7 @@ KEYS = "1234567890"
 """What opens a card: the tenth has the key after nine."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Seat:
     """Who sits at the desk, and what outlives each visit to a screen."""
 
@@ -32,6 +35,8 @@ class Seat:
     say: Callable[[str], None]
     recent: Recent = field(default_factory=Recent)
     kept: Kept = field(default_factory=Kept)
+    spooled: SpoolWatch | None = None
+    """What waits on this machine for the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,9 @@ def _queue_card(queue: Queue, before: str = "") -> Card:
 def _register(seat: Seat) -> Screen[Any]:
     from screens.register import RegisterScreen
 
+    spooled = seat.spooled
+    if not seat.kept.draft and spooled and spooled.returned:
+        seat.kept = replace(next(iter(spooled.returned.values())), last=seat.kept.last)
     return RegisterScreen(seat.desk, seat.actor, seat.kept)
 
 

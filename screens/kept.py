@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dopcrm_tui.services.opening import TakenAway
     from screens.registration_fields import Entry
 
 
@@ -16,6 +17,8 @@ class Kept:
     draft: dict[str, Entry] = field(default_factory=dict)
     key: str = ""
     """By which the draft is registered once, whatever happened to it before."""
+    taken: TakenAway | None = None
+    """How it was taken, where the store has sent it back since."""
     last: dict[str, Entry] = field(default_factory=dict)
     said: str = ""
     """What the draft is, where the desk has written it and nobody has left it yet."""

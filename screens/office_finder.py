@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Sequence
 
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.services.directory import OfficeView
 from screens.finder import LINES, Finder
+from screens.while_away import offices_by
 
 
 class OfficeFinder(Finder[OfficeView]):
@@ -18,11 +18,11 @@ class OfficeFinder(Finder[OfficeView]):
     def __init__(self, desk: Desk, title: str, text: str = "") -> None:
         """Make a finder over the desk's directory."""
         super().__init__(title, text)
-        self._directory = desk.directory
+        self._desk = desk
 
     async def matches(self, text: str) -> Sequence[OfficeView]:
-        """Ask the store."""
-        return await to_thread(self._directory.find, text, LINES)
+        """Ask the store, or the list that comes with the program."""
+        return await offices_by(self._desk, text, LINES)
 
     def line(self, found: OfficeView) -> str:
         """Return name, PIN and division."""

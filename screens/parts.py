@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -16,6 +17,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Label, Static
 
+from dopcrm_tui.rules.dates import show_clock
 from dopcrm_tui.terminal.safe import safe
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 _APART = "  "
 
-AWAY = "The store does not answer. It is tried again; what you typed is kept."
+AWAY = "The store does not answer: you see how things stood at {at}. What you typed is kept."
 BACK = "The store answers again."
 EXPLAIN = [
     Binding("f1", "explain", "Help"),
@@ -50,8 +52,11 @@ class KeyLine(Static):
 class MessageLine(Static):
     """What the desk says, until it says something else."""
 
+    said = ""
+
     def say(self, text: str, *, refused: bool = False) -> None:
         """Show a sentence; a refusal is reversed."""
+        self.said = text
         self.set_class(refused, "-refused")
         self.update(safe(text, newlines=True))
 
@@ -87,12 +92,26 @@ class Explained(Screen[R]):
     EXPLAINED: ClassVar[Mapping[str, str]] = {}
     """What F1 says, by the id of the field that has the focus; `""` for the screen itself."""
 
+    _said_away = ""
+
     # Textual repaints the whole screen, 4 KB, at each change of focus; fields repaint themselves.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
-    def tell_of_store(self, is_away: bool) -> None:
-        """Say that the store is away, or that it is back."""
-        self.say(AWAY if is_away else BACK, refused=is_away)
+    def tell_of_store(self, away_since: datetime | None) -> None:
+        """Say that the store is away, and how old is what is shown; or, with None, that it is back.
+
+        What follows others by itself was right until then, anything else when it was opened.
+        """
+        line = self.query_one(MessageLine)
+        if away_since is not None:
+            line.say(self.away_words(away_since), refused=True)
+            self._said_away = line.said
+        elif line.said == self._said_away:
+            line.say(BACK)
+
+    def away_words(self, away_since: datetime) -> str:
+        """Return what to say of a store that has been away since then."""
+        return AWAY.format(at=show_clock(away_since))
 
     def say(self, text: str, *, refused: bool = False) -> None:
         """Show a sentence in the message line."""

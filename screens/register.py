@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import uuid4
 
 from textual import work
@@ -15,18 +16,19 @@ from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.dates import show_day, today
-from dopcrm_tui.rules.refusals import InvalidInput, Refusal
-from dopcrm_tui.services.directory import OfficeView
+from dopcrm_tui.rules.refusals import InvalidInput, Refusal, StoreUnavailable
 from dopcrm_tui.services.intake import Registered
 from dopcrm_tui.services.new_complaint import NewComplaint
 from dopcrm_tui.services.papers import Paper
 from dopcrm_tui.terminal.safe import safe
 from screens.kept import Kept
+from screens.registering_away import keep_here, warnings_away
 from screens.registration_asks import ARTICLE
 from screens.registration_cells import Cell
 from screens.registration_fields import Entry, OfficeInput
 from screens.registration_files import FilesInput, by_place, papers_of
 from screens.registration_typing import RegistrationTyping
+from screens.while_away import LOOK_UP, SAVE, within
 
 
 class RegisterScreen(RegistrationTyping):
@@ -46,6 +48,7 @@ class RegisterScreen(RegistrationTyping):
         self._kept = kept or Kept()
         self._last = self._kept.last
         self._key = self._kept.key or uuid4().hex
+        self._taken = self._kept.taken
         self._result = Static(id="result")
         self._asked: tuple[str, Mapping[str, Entry]] | None = None
         self._saving = False
@@ -63,6 +66,12 @@ class RegisterScreen(RegistrationTyping):
         self._show_needed()
         self.set_focus(self._form.code_field)
 
+    def away_words(self, away_since: datetime) -> str:
+        """Say that registering goes on."""
+        if not self._desk.spooling.is_ready(self._actor):
+            return super().away_words(away_since)
+        return "The store does not answer. Go on: F10 keeps it here, with a number for the slip."
+
     def action_clear(self) -> None:
         """Make the form blank, asked twice."""
         if self._form.is_blank or self._is_asked_again("clear", "F5 again clears the form."):
@@ -75,9 +84,10 @@ class RegisterScreen(RegistrationTyping):
     def action_leave(self) -> None:
         """Leave; what is typed is there again at the next visit."""
         if self._form.is_blank:
-            self._kept.draft, self._kept.key = {}, ""
+            self._kept.draft, self._kept.key, self._kept.taken = {}, "", None
         elif self._is_asked_again("leave", "F3 again leaves; what is typed comes back with you."):
             self._kept.draft, self._kept.key = self._form.entries, self._key
+            self._kept.taken = self._taken
             self._kept.said = ""
         else:
             return
@@ -108,24 +118,68 @@ class RegisterScreen(RegistrationTyping):
         entries = self._form.entries
         accepted = self._asked == ("save", entries)
         form = self._form.complaint(accept_warnings=accepted)
-        register = self._desk.intake.register
         try:
             papers = await to_thread(self._papers, form)
-            if not accepted:
-                check = self._desk.intake.check
-                foreseen = await to_thread(check, self._actor, form, papers)
-                if self._warn(foreseen, entries):
-                    return
-            done = await to_thread(register, self._actor, form, papers, key=self._key)
-            office = await to_thread(self._desk.directory.by_code, done.office_code)
+            told = await self._registered(form, papers, entries, accepted=accepted)
         except InvalidInput as wrong:
             self._show_problems(wrong.fields)
         except Refusal as refusal:
-            self.say(str(refusal))
+            self.say(str(refusal), refused=True)
         else:
-            self._last = self._kept.last = entries
-            self._show_registered(done, office)
-            self._begin()
+            if told:
+                self._last = self._kept.last = entries
+                self._show_result(told)
+                self._begin()
+
+    async def _registered(
+        self,
+        form: NewComplaint,
+        papers: Sequence[Paper],
+        entries: Mapping[str, Entry],
+        *,
+        accepted: bool,
+    ) -> str:
+        """Register, or keep it here while the store is away; nothing where first a look is needed.
+
+        Raises what `Intake.register` does.
+        """
+        desk, actor = self._desk, self._actor
+        try:
+            if not accepted:
+                foreseen = await within(desk, SAVE, desk.intake.check, actor, form, papers)
+                if self._warn(foreseen.warnings, foreseen.lookalikes, entries):
+                    return ""
+            done = await within(
+                desk,
+                SAVE,
+                desk.intake.register,
+                actor,
+                form,
+                papers,
+                key=self._key,
+                taken=self._taken,
+            )
+        except StoreUnavailable:
+            if not desk.spooling.is_ready(actor):
+                raise
+            odd = {} if accepted else await warnings_away(desk, actor, form, papers)
+            if self._warn(odd, (), entries):
+                return ""
+            return await keep_here(desk, actor, form, papers, key=self._key, entries=entries)
+        if self._taken:
+            desk.spooling.remove(self._taken.provisional_number)
+        return await self._told(done)
+
+    async def _told(self, done: Registered) -> str:
+        try:
+            office = await within(
+                self._desk, LOOK_UP, self._desk.directory.by_code, done.office_code
+            )
+            name = office.label.partition(" · ")[0]
+        except StoreUnavailable:
+            name = done.office_name
+        due = show_day(today(done.due_at))
+        return f"{show_number(done.number)} registered · with {name} · due {due}"
 
     async def _is_settled(self) -> bool:
         """Complete what is typed; a file that cannot be attached is not left out in silence."""
@@ -148,15 +202,20 @@ class RegisterScreen(RegistrationTyping):
         except InvalidInput as unreadable:
             problems = unreadable.fields
             try:
-                self._desk.intake.check(self._actor, form)
+                self._desk.intake.check_away(self._actor, form)
             except InvalidInput as wrong:
                 problems |= wrong.fields
             raise InvalidInput(problems) from None
 
-    def _warn(self, foreseen: Registered, entries: Mapping[str, Entry]) -> bool:
-        warnings = dict(foreseen.warnings)
-        if foreseen.lookalikes:
-            numbers = ", ".join(map(show_number, foreseen.lookalikes))
+    def _warn(
+        self,
+        warnings: Mapping[str, str],
+        lookalikes: Sequence[str],
+        entries: Mapping[str, Entry],
+    ) -> bool:
+        warnings = dict(warnings)
+        if lookalikes:
+            numbers = ", ".join(map(show_number, lookalikes))
             said = (warnings.get(ARTICLE, ""), f"This article is complained of already: {numbers}.")
             warnings[ARTICLE] = " ".join(part for part in said if part)
         if warnings:
@@ -179,17 +238,13 @@ class RegisterScreen(RegistrationTyping):
         if cells:
             self.set_focus(cells[0].field)
 
-    def _show_registered(self, done: Registered, office: OfficeView) -> None:
-        name = office.label.partition(" · ")[0]
-        due = show_day(today(done.due_at))
+    def _show_result(self, told: str) -> None:
         self._result.display = True
-        self._result.update(
-            safe(f"{show_number(done.number)} registered · with {name} · due {due}")
-        )
+        self._result.update(safe(told))
 
     def _begin(self) -> None:
         """Have a blank form, with a key of its own."""
-        self._key = uuid4().hex
+        self._key, self._taken = uuid4().hex, None
         self._asked = None
         self._form.clear()
         self.say("")

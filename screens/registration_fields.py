@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from textual import events
 from textual.message import Message
@@ -31,6 +31,8 @@ class NamedFile:
 
     path: str
     size: int
+    content: bytes | None = field(default=None, repr=False)
+    """Its bytes, where they were read before it came back into the form."""
 
     @property
     def shown(self) -> str:

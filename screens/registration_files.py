@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from asyncio import to_thread
 from collections.abc import Mapping, Sequence
 
 from textual.widget import Widget
 from textual.widgets import Static
 
 from dopcrm_tui.desk import Desk
-from dopcrm_tui.rules.refusals import InvalidInput
+from dopcrm_tui.rules.refusals import InvalidInput, StoreUnavailable
 from dopcrm_tui.services.papers import Paper
 from dopcrm_tui.terminal.safe import safe
 from screens.attach import read_paper
 from screens.registration_asks import ATTACHMENTS, Ask
 from screens.registration_fields import Entry, NamedFile, OneLine
+from screens.while_away import soon
 
 
 class FilesInput(OneLine):
@@ -55,12 +58,15 @@ class FilesInput(OneLine):
         self.put(Entry(self.value, files=left))
 
 
-def looked_at(desk: Desk, path: str, before: Sequence[NamedFile]) -> NamedFile:
+async def looked_at(desk: Desk, path: str, before: Sequence[NamedFile]) -> NamedFile:
     """Return a file that can be attached beside those named before. Raises `InvalidInput`."""
     if any(file.path == path for file in before):
         raise InvalidInput({ATTACHMENTS: f"{path} is named already."})
-    paper = read_paper(path, ATTACHMENTS)
-    desk.papers.check([paper], already=len(before))
+    paper = await to_thread(read_paper, path, ATTACHMENTS)
+    try:
+        await soon(desk, desk.papers.check, [paper], already=len(before))
+    except StoreUnavailable:
+        desk.papers.check_away([paper], already=len(before))
     return NamedFile(path, len(paper.content))
 
 
@@ -70,12 +76,18 @@ def papers_of(files: Sequence[NamedFile]) -> tuple[Paper, ...]:
     problems: dict[str, str] = {}
     for place, file in enumerate(files):
         try:
-            papers.append(read_paper(file.path, f"{ATTACHMENTS}.{place}"))
+            papers.append(_paper_of(file, f"{ATTACHMENTS}.{place}"))
         except InvalidInput as wrong:
             problems |= wrong.fields
     if problems:
         raise InvalidInput(problems)
     return tuple(papers)
+
+
+def _paper_of(file: NamedFile, field: str) -> Paper:
+    if file.content is not None:
+        return Paper(os.path.basename(file.path), file.content)
+    return read_paper(file.path, field)
 
 
 def by_place(problems: Mapping[str, str]) -> dict[str, str]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
-from collections.abc import Sequence
-
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -28,8 +25,7 @@ from screens.registration_cells import Cell
 from screens.registration_fields import AnyField, ChoiceInput, CodeInput, Entry, OfficeInput
 from screens.registration_files import FilesInput, looked_at
 from screens.registration_form import RegistrationForm
-
-PIN_LENGTH = 6
+from screens.while_away import offices_at
 
 
 class RegistrationTyping(DeskScreen[None]):
@@ -126,7 +122,7 @@ class RegistrationTyping(DeskScreen[None]):
 
     async def _name_file(self, at: FilesInput) -> None:
         try:
-            file = await to_thread(looked_at, self._desk, at.value.strip(), at.files)
+            file = await looked_at(self._desk, at.value.strip(), at.files)
         except Refusal as refusal:
             cell_of(at).problem = str(refusal)
         else:
@@ -137,7 +133,7 @@ class RegistrationTyping(DeskScreen[None]):
         """Name the office that is meant; where the text names several, ask which."""
         text = at.value.strip()
         try:
-            found = await to_thread(self._candidates, text)
+            found = await offices_at(self._desk, text)
         except Refusal as refusal:
             cell_of(at).problem = str(refusal)
             return
@@ -147,11 +143,6 @@ class RegistrationTyping(DeskScreen[None]):
             await self._find_office(at, f"{text} ")
         else:
             cell_of(at).problem = f"No office is found by {text}; F4 looks further."
-
-    def _candidates(self, text: str) -> Sequence[OfficeView]:
-        if text.isdecimal() and len(text) == PIN_LENGTH:
-            return self._desk.directory.at_pin(text)
-        return self._desk.directory.find(text)
 
     async def _find_office(self, at: OfficeInput, text: str) -> None:
         finder = OfficeFinder(self._desk, at.ask.label, text)

@@ -24,6 +24,7 @@ from dopcrm_tui.cli import (
     register,
     respond,
     slip,
+    spool,
     supervising,
     sweep,
     taxonomy,
@@ -45,6 +46,7 @@ app.add_typer(notices.app, name="notice")
 app.add_typer(offices.app, name="office")
 app.add_typer(operators.app, name="operator")
 app.add_typer(policies.app, name="policy")
+app.add_typer(spool.app, name="spool")
 app.add_typer(taxonomy.app, name="taxonomy")
 
 

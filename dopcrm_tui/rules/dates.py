@@ -54,6 +54,11 @@ def show_day(day: date) -> str:
     return f"{day:%d-%m-%Y}"
 
 
+def show_clock(at: datetime) -> str:
+    """Write the time of day of an instant in Indian Standard Time."""
+    return f"{at.astimezone(IST):%H:%M}"
+
+
 def show_time(at: datetime) -> str:
     """Write an instant in Indian Standard Time."""
     return f"{at.astimezone(IST):%d-%m-%Y %H:%M}"

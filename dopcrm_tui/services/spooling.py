@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError
@@ -30,6 +30,15 @@ class _KeptPaper(BaseModel):
     content: Base64Bytes
 
 
+class KeptEntry(BaseModel):
+    """What stood in one field: its text, or the code of the office it named."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str = ""
+    office: str | None = None
+
+
 class KeptForm(BaseModel):
     """A form as it waits: who took it and when, what is sent, and what stood on the screen."""
 
@@ -40,7 +49,7 @@ class KeptForm(BaseModel):
     operator_id: int
     taken_at: datetime
     form: NewComplaint
-    entries: dict[str, str] = Field(default_factory=dict)
+    entries: dict[str, KeptEntry] = Field(default_factory=dict)
     """What stood in the fields, by place: to be put back where a person has to correct it."""
     papers: list[_KeptPaper] = Field(default_factory=list)
 
@@ -71,11 +80,25 @@ class Spooling:
     ground: Ground
     intake: Intake
     spool: Spool | None
+    seals: dict[int, Seal] = field(default_factory=dict, repr=False)
+    """The keys of who is logged in, in memory alone."""
+
+    def is_ready(self, actor: Actor) -> bool:
+        """Whether the forms of an operator could be kept now."""
+        return actor.account in self.seals
+
+    def be_ready(self, actor: Actor) -> None:
+        """Fetch the key of an operator while the store is there. Raises NotPermitted."""
+        check_registrar(actor)
+        self.seals[actor.account] = self._seal_of(actor)
+
+    def forget(self, actor: Actor) -> None:
+        """Keep no key of somebody who has logged out."""
+        self.seals.pop(actor.account, None)
 
     @unit_of_work
-    def seal_of(self, actor: Actor) -> Seal:
-        """Return the key of an operator, made at the first time: to be had before it is needed."""
-        check_registrar(actor)
+    def _seal_of(self, actor: Actor) -> Seal:
+        """Return the key of an operator, made at the first time."""
         with self.ground.store.writing() as session:
             wanted = select(SpoolKey).where(SpoolKey.operator_id == actor.account)
             row = session.exec(wanted.order_by(col(SpoolKey.made_at).desc())).first()
@@ -100,8 +123,7 @@ class Spooling:
         brought: Sequence[Paper],
         *,
         key: str,
-        seal: Seal,
-        entries: Mapping[str, str],
+        entries: Mapping[str, KeptEntry],
     ) -> KeptForm:
         """Keep a form until the store is back; kept twice with one `key` it is one.
 
@@ -116,7 +138,8 @@ class Spooling:
             entries=dict(entries),
             papers=[_kept(paper) for paper in brought],
         )
-        if self.spool is None:
+        seal = self.seals.get(actor.account)
+        if self.spool is None or seal is None:
             raise StoreUnavailable("The store does not answer. Nothing was saved.")
         try:
             self.spool.keep(kept.provisional_number, kept.model_dump_json().encode(), seal)

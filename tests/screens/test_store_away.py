@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from cut_line import line_to
+from cut_line import let_go, line_to
 from filed import file_complaint
 from visit import visiting
 
@@ -11,7 +11,7 @@ from data import unit_of_work
 from data.database import Store
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.vocabulary import Queue
-from screens.parts import AWAY, BACK
+from screens.parts import BACK
 from screens.queue import QueueScreen
 
 pytestmark = pytest.mark.only_on("postgresql")
@@ -28,7 +28,7 @@ def far(line, clock, random):
     """A desk that reaches its store by a line that can be cut."""
     desk = Desk.over(Store.open(line.url), clock=clock, chance=random)
     yield desk
-    desk.store.close()
+    let_go(desk.store)
 
 
 async def seen(clerk, text):
@@ -44,11 +44,14 @@ async def test_the_queue_says_that_the_store_is_away_and_that_it_is_back(
     far, line, operator, tmp_path
 ):
     file_complaint(far, operator, name="Anita Bose")
-    async with visiting(QueueScreen(far, operator, Queue.PENDING), tmp_path) as clerk:
+    queue, away_for = QueueScreen(far, operator, Queue.PENDING), far.store.absence.seconds
+    async with visiting(queue, tmp_path, away_for=away_for) as clerk:
         await clerk.until("Anita Bose")
         line.fall()
         asked = asyncio.create_task(clerk.press("f5"))
-        assert "Anita Bose" in await seen(clerk, AWAY)
+        assert "Anita Bose" in await seen(
+            clerk, "The store does not answer: you see how things stood at "
+        )
         line.up = True
         assert "Anita Bose" in await seen(clerk, BACK)
         await asked

@@ -13,6 +13,7 @@ from dopcrm_tui.rules.refusals import InvalidInput, NotFound, NotPermitted, Stor
 from dopcrm_tui.rules.vocabulary import Queue
 from dopcrm_tui.services.new_complaint import Complainant, NewComplaint
 from dopcrm_tui.services.papers import Paper
+from dopcrm_tui.services.spooling import KeptEntry
 
 FORM = NewComplaint(
     grievance="102",
@@ -26,6 +27,8 @@ FORM = NewComplaint(
     description="Never came.",
 )
 
+TYPED = {"named": KeptEntry(text="10000099"), "against_office": KeptEntry(office="682001001")}
+
 
 @pytest.fixture
 def desk(store, clock, random, tmp_path):
@@ -35,8 +38,8 @@ def desk(store, clock, random, tmp_path):
 @pytest.fixture
 def keep(desk, operator):
     def keep(form=FORM, papers=(), key="form 1", by=operator):
-        seal = desk.spooling.seal_of(by)
-        return desk.spooling.keep(by, form, papers, key=key, seal=seal, entries={"named": "x"})
+        desk.spooling.be_ready(by)
+        return desk.spooling.keep(by, form, papers, key=key, entries=TYPED)
 
     return keep
 
@@ -95,7 +98,7 @@ def test_what_the_store_refuses_stays_and_can_be_corrected(desk, keep, operator)
     sent = desk.spooling.send(waiting, operator)
     assert sent.registered is None
     assert "no office with the code 999999001" in str(sent.refusal)
-    assert sent.kept.entries == {"named": "x"}
+    assert sent.kept.entries == TYPED
     assert desk.spooling.waiting() == (waiting,)
     done = desk.intake.register(operator, FORM, key=kept.once, taken=kept.taken)
     desk.spooling.remove(kept.provisional_number)
@@ -111,16 +114,29 @@ def test_where_who_took_it_may_not_register_any_more_who_sends_it_does(desk, kee
 
 
 def test_each_operator_has_one_key_and_no_two_the_same(desk, operator, staff):
-    own = desk.spooling.seal_of(operator)
-    assert desk.spooling.seal_of(operator) == own
-    assert desk.spooling.seal_of(staff["colleague"]).secret != own.secret
+    seals = desk.spooling.seals
+    for by in (operator, staff["colleague"]):
+        desk.spooling.be_ready(by)
+    own = seals[operator.account]
+    assert seals[staff["colleague"].account].secret != own.secret
+    desk.spooling.be_ready(operator)
+    assert seals[operator.account] == own
     with pytest.raises(NotPermitted):
-        desk.spooling.seal_of(staff["auditor"])
+        desk.spooling.be_ready(staff["auditor"])
+
+
+def test_nothing_is_kept_for_who_is_not_logged_in(desk, keep, operator):
+    keep()
+    desk.spooling.forget(operator)
+    assert not desk.spooling.is_ready(operator)
+    with pytest.raises(StoreUnavailable, match="Nothing was saved"):
+        desk.spooling.keep(operator, FORM, (), key="form 2", entries={})
 
 
 def test_a_form_of_another_store_is_left_where_it_is(desk, operator):
     foreign = Seal("f" * 32, urlsafe_b64encode(b"f" * 32).decode())
-    desk.spooling.keep(operator, FORM, (), key="form 1", seal=foreign, entries={})
+    desk.spooling.seals[operator.account] = foreign
+    desk.spooling.keep(operator, FORM, (), key="form 1", entries={})
     (waiting,) = desk.spooling.waiting()
     with pytest.raises(NotFound, match="another store"):
         desk.spooling.send(waiting, operator)
@@ -149,9 +165,9 @@ def test_without_the_store_all_that_needs_none_is_checked(desk, operator):
 def test_where_nothing_can_be_kept_it_is_said(store, clock, random, operator, tmp_path):
     (tmp_path / "spool").write_text("a file")
     desk = Desk.over(store, clock=clock, chance=random, spool_dir=tmp_path / "spool" / "x")
-    seal = desk.spooling.seal_of(operator)
+    desk.spooling.be_ready(operator)
     with pytest.raises(StoreUnavailable, match="cannot be written"):
-        desk.spooling.keep(operator, FORM, (), key="form 1", seal=seal, entries={})
+        desk.spooling.keep(operator, FORM, (), key="form 1", entries={})
 
 
 def test_sending_while_the_store_is_away_keeps_the_form(desk, keep, operator, tmp_path):

@@ -3,11 +3,14 @@
 import selectors
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy.engine import URL
+
+from data.database import Store
 
 
 class Line:
@@ -114,3 +117,11 @@ def once(what: str, where: bytes) -> Callable[[bytes], str]:
     """Do `what` the first time a client says `where`; carry everything else."""
     left = [what]
     return lambda said: left.pop() if where in said and left else "carry"
+
+
+def let_go(store: Store) -> None:
+    """Close a store once the calls that nobody waits for any more have ended."""
+    until = time.monotonic() + 20
+    while store.engine.pool.checkedout() and time.monotonic() < until:
+        time.sleep(0.01)
+    store.close()

@@ -112,7 +112,8 @@ async def typed(clerk, *, article="EM123456785IN", files=""):
     await clerk.press("f10")
 
 
-def slip_on(clerk):
+async def slip_on(clerk):
+    await clerk.until(KEPT)
     return parse_provisional(clerk.line(KEPT).split()[0])
 
 
@@ -128,7 +129,7 @@ async def test_it_is_kept_with_a_number_for_the_slip_and_registered_once_when_th
         await ready(clerk, far, operator)
         fall()
         await typed(clerk)
-        slip = slip_on(clerk)
+        slip = await slip_on(clerk)
         assert "still needed: Grievance" in clerk.text
         assert len(far.spooling.waiting()) == 1
         line.rise()
@@ -147,9 +148,9 @@ async def test_several_go_on_being_registered_with_their_files(far, line, fall, 
         await ready(clerk, far, operator)
         fall()
         await typed(clerk)
-        first = slip_on(clerk)
+        await slip_on(clerk)
         await typed(clerk, article="EM123456799IN", files=str(tmp_path / "receipt.pdf"))
-        assert slip_on(clerk) != first
+        await until(lambda: len(far.spooling.waiting()) == 2)
         line.rise()
         await until(lambda: far.spooling.waiting() == ())
         views = [far.cases.show(operator, number) for number in await numbers(far, operator)]
@@ -162,13 +163,13 @@ async def test_what_is_wrong_or_odd_is_told_without_the_store(far, fall, operato
         fall()
         await clerk.type("102")
         await clerk.press("f10")
-        assert "fields to correct:" in clerk.text
+        await clerk.until("fields to correct:")
         await clerk.press("f5", "f5")
         await typed(clerk, article="EM123456786IN")
-        assert "F10 once more registers it as it is" in clerk.text
+        await clerk.until("F10 once more registers it as it is")
         assert far.spooling.waiting() == ()
         await clerk.press("f10")
-        assert KEPT in clerk.text
+        await clerk.until(KEPT)
 
 
 async def test_home_says_how_many_wait_and_that_none_does_any_more(
@@ -197,7 +198,7 @@ async def test_what_the_store_refuses_comes_back_to_be_corrected_and_keeps_its_n
         await clerk.press("f8")
         await clerk.type("Never came.")
         await clerk.press("f10")
-        slip = slip_on(clerk)
+        slip = await slip_on(clerk)
         await clerk.press("f3")
         line.rise()
         await clerk.until(f"Not registered yet: {slip}.")
@@ -221,7 +222,7 @@ async def test_who_logs_in_later_sends_what_waits(far, line, fall, operator, sta
         await ready(clerk, far, operator)
         fall()
         await typed(clerk)
-        slip = slip_on(clerk)
+        slip = await slip_on(clerk)
         await clerk.press("f3", "f3")
     assert not far.spooling.is_ready(operator)
     line.rise()

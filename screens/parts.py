@@ -104,10 +104,11 @@ class Explained(Screen[R]):
         """
         line = self.query_one(MessageLine)
         if away_since is not None:
-            line.say(self.away_words(away_since), refused=True)
+            before = f"\n{line.said}" if line.said else ""
+            line.say(f"{self.away_words(away_since)}{before}", refused=True)
             self._said_away = line.said
         elif line.said == self._said_away:
-            line.say(BACK)
+            line.say(self._said_away.partition("\n")[2] or BACK)
 
     def away_words(self, away_since: datetime) -> str:
         """Return what to say of a store that has been away since then."""

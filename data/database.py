@@ -135,18 +135,28 @@ class Store:
         """Change the schema, all or nothing, while no other writer is let in.
 
         SQLite changes a table by making it anew, so references are checked only at the end.
-        Raises StoreUnavailable.
+        Raises StoreUnavailable, `Interrupted` where somebody else has changed it meanwhile.
         """
         turn = sqlite.turn(self.file) if self.file else nullcontext()
         with self._clear_errors(), turn, self.engine.connect() as connection:
             if not self.is_sqlite:
                 postgresql.wait_longer(connection, None)
-                with connection.begin():
+                with self._one_maker(), connection.begin():
                     yield connection
                 return
             with sqlite.references_off(connection), connection.begin():
                 yield connection
                 sqlite.check_references(connection)
+
+    @contextmanager
+    def _one_maker(self) -> Iterator[None]:
+        """Let go where another has made what this one was about to make."""
+        try:
+            yield
+        except DBAPIError as error:
+            if not postgresql.is_made(error):
+                raise
+            raise Interrupted(f"Somebody else changes {self.name}. Please try again.") from error
 
     def revision(self) -> str | None:
         """Return how far the schema has come, None for an empty store.

@@ -62,6 +62,10 @@ _AGAIN = frozenset(
 _OTHERS_FIRST = frozenset({"40001", "40P01", "55P03"})
 
 
+_MADE = frozenset({"23505", "42P07", "42701", "42710", "XX000"})
+"""A row, a table, a column or another thing is there, or was just being replaced."""
+
+
 class Cause(NamedTuple):
     """Why the store did not do it: a sentence, and whether it may be done again at once."""
 
@@ -121,6 +125,11 @@ def _leave_out_details(context: ExceptionContext) -> None:
         context.original_exception.args = words
         if context.sqlalchemy_exception is not None:
             context.sqlalchemy_exception.args = words
+
+
+def is_made(error: DBAPIError) -> bool:
+    """Whether something is refused because it has been made before, by somebody else."""
+    return getattr(error.orig, "sqlstate", None) in _MADE
 
 
 def wait_longer(connection: Connection, seconds: float | None) -> None:

@@ -6,8 +6,8 @@ from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
 import data.models  # noqa: F401  the tables there are
-from data.migrations.guards import TEXT_TABLE
 from data.migrations.months import APPEND_ONLY
+from data.migrations.text_index import TEXT_TABLE
 from dopcrm_tui.rules.refusals import InvalidInput
 
 APPLICATION_ROLE = "application_role"

@@ -6,6 +6,7 @@ from itertools import islice
 from random import Random
 
 from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, select
 
 from data import months, postgresql, rights, sqlite
@@ -14,6 +15,8 @@ from data.catalogues.policy import policy_entries
 from data.database import MARK, Store
 from data.migrations.upgrade import upgrade
 from data.models import Office, OfficeWord, PolicyValue, StoreInfo
+from data.unit_of_work import unit_of_work
+from dopcrm_tui.rules.refusals import Interrupted
 
 CODE_KEY = "response_code_key"
 """The row of `store_info` with the key of the response codes' hashes, as hexadecimal digits."""
@@ -52,17 +55,32 @@ def create_store(
     if application_role and not store.is_sqlite:
         with store.reading() as session:
             rights.check(session.connection(), application_role)
-    with store.writing() as session:
-        _add_offices(session, offices, on_progress)
-        _add_policy(session, now)
-        months.make_room(session, now)
-        mark = {MARK[0]: MARK[1], CODE_KEY: random.randbytes(32).hex(), DEMO: _yes_or_no(demo)}
-        if application_role:
-            mark[rights.APPLICATION_ROLE] = application_role
-        _add_info(session, mark)
-        if not store.is_sqlite:
-            _grant(session, application_role)
+    mark = {MARK[0]: MARK[1], CODE_KEY: random.randbytes(32).hex(), DEMO: _yes_or_no(demo)}
+    if application_role:
+        mark[rights.APPLICATION_ROLE] = application_role
+    _complete(store, tuple(offices), now, mark, on_progress)
     return store
+
+
+@unit_of_work
+def _complete(
+    store: Store,
+    offices: Sequence[OfficeRow],
+    now: datetime,
+    mark: Mapping[str, str],
+    on_progress: Progress | None,
+) -> None:
+    """Add what is missing, in one transaction; whoever else does so meanwhile comes first."""
+    try:
+        with store.writing() as session:
+            _add_offices(session, offices, on_progress)
+            _add_policy(session, now)
+            months.make_room(session, now)
+            _add_info(session, mark)
+            if not store.is_sqlite:
+                _grant(session, mark.get(rights.APPLICATION_ROLE))
+    except IntegrityError as error:
+        raise Interrupted(f"Somebody else makes {store.name}. Please try again.") from error
 
 
 def office_columns(row: OfficeRow) -> dict[str, object]:

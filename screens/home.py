@@ -49,7 +49,7 @@ class HomeScreen(Live[str | None]):
     ]
     EXPLAINED = {
         "": "Type the number of a card, or move to it and press Enter. / finds a complaint.",
-        "find": "A complaint number, article, mobile, name or words of the complaint; then Enter.",
+        "find": "A number, article, mobile, name, a part of one, or words; then Enter.",
     }
 
     def __init__(self, desk: Desk, actor: Actor, *, token: str = "") -> None:

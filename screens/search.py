@@ -36,7 +36,7 @@ class SearchScreen(DeskScreen[None]):
         Binding("enter", "open", "Open", key_display="Enter"),
     ]
     EXPLAINED = {
-        "text": "A complaint number, article, mobile, the customer's name or words; then Enter.",
+        "text": "A number, article, mobile, name, three signs or more of one, or words.",
         "": "Enter opens the complaint; / goes back to the words.",
     }
 
@@ -52,7 +52,10 @@ class SearchScreen(DeskScreen[None]):
 
     def body(self) -> ComposeResult:
         """Lay out the words, what is found, and the preview."""
-        yield row("Find", Field(self._text, id="text", placeholder="number, article, mobile, name"))
+        yield row(
+            "Find",
+            Field(self._text, id="text", placeholder="number, article, mobile, name, or a part"),
+        )
         yield LineList(COLUMNS, _nothing, id="lines", empty="Nothing is found.")
         yield Static(id="preview")
 

@@ -5,27 +5,8 @@ Laid again after every upgrade, because SQLite drops the triggers of a table it 
 
 from sqlalchemy import Connection, inspect, text
 
-from data.migrations import months
+from data.migrations import months, text_index
 from data.migrations.months import APPEND_ONLY
-
-TEXT_TABLE = "complaint_text"
-
-_SQLITE_TEXT = f"""
-    CREATE VIRTUAL TABLE IF NOT EXISTS {TEXT_TABLE} USING fts5(
-        complainant_name, description, content='complaint', content_rowid='id',
-        tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'"
-    )
-"""
-"""The categories keep vowel signs: the default tears words of Indian scripts apart."""
-
-_POSTGRESQL_TEXT = (
-    f"""
-    CREATE TABLE IF NOT EXISTS {TEXT_TABLE} (
-        complaint_id BIGINT PRIMARY KEY REFERENCES complaint (id), words TSVECTOR NOT NULL
-    )
-    """,
-    f"CREATE INDEX IF NOT EXISTS ix_complaint_text_words ON {TEXT_TABLE} USING gin (words)",
-)
 
 
 def lay(connection: Connection) -> None:
@@ -40,15 +21,15 @@ def lay(connection: Connection) -> None:
         statements += months.statements()
     else:
         statements += [months.REFUSE, *(months.guard(one) for one in APPEND_ONLY if one in tables)]
-    if "complaint" in tables:
-        statements += [_SQLITE_TEXT] if sqlite else _POSTGRESQL_TEXT
     for statement in statements:
         connection.execute(text(statement))
+    if "complaint" in tables and text_index.TEXT_TABLE not in tables:
+        text_index.make(connection)
 
 
 def lift(connection: Connection) -> None:
     """Drop the index of complaint text; triggers go with their tables."""
-    connection.exec_driver_sql(f"DROP TABLE IF EXISTS {TEXT_TABLE}")
+    text_index.drop(connection)
 
 
 def _sqlite_guards(table: str) -> list[str]:

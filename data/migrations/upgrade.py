@@ -11,8 +11,10 @@ from data import sqlite
 from data.database import Store
 from data.migrations import guards
 from data.migrations.revisions import REVISIONS
+from data.unit_of_work import unit_of_work
 
 
+@unit_of_work
 def upgrade(store: Store, revision: str = REVISIONS[-1]) -> Path | None:
     """Take the missing steps, all or none, and return the backup made before.
 

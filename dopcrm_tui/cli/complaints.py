@@ -59,7 +59,9 @@ def search(
     call: Call,
     text: Annotated[
         str,
-        typer.Argument(metavar="TEXT", help="Number, article, mobile, name or description."),
+        typer.Argument(
+            metavar="TEXT", help="Number, article, mobile, name, a part of one, or description."
+        ),
     ],
     limit: Limit = 50,
     after: After = None,

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from data.models import Complaint, Notice, NoticeChannel, NoticeState
 from data.queries.cases import Case
+from data.queries.text_search import Findable, renew_text
 from dopcrm_tui.rules.contact import Contact
 from dopcrm_tui.rules.notices import Recipient
 from dopcrm_tui.rules.refusals import Conflict
@@ -61,6 +62,7 @@ def follow(moment: Moment, case: Case, contact: Contact) -> str:
     """
     row, before = case.row, _addresses(contact_of(case.row))
     row.complainant_mobile, row.complainant_email = contact.mobile, contact.email
+    renew_text(moment.session, _findable(row))
     changed = {
         way: address for way, address in _addresses(contact).items() if address != before.get(way)
     }
@@ -71,6 +73,11 @@ def follow(moment: Moment, case: Case, contact: Contact) -> str:
                 _send_now(moment, notice)
     asked = questions.latest(moment.session, row.id, case.facts.state)
     return _ask_there(moment, case, asked, changed) if asked else ""
+
+
+def _findable(row: Complaint) -> Findable:
+    article, mobile = row.article_number, row.complainant_mobile
+    return Findable(row.id, row.complainant_name, row.description, article, mobile)
 
 
 def _addresses(contact: Contact) -> dict[NoticeChannel, str]:

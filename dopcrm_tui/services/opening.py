@@ -9,7 +9,7 @@ from data.models import Office
 from data.queries import cases, counts, histories, number_series
 from data.queries.cases import path_of
 from data.queries.tables import COMPLAINT_NAMED
-from data.queries.text_search import index_text
+from data.queries.text_search import Findable, index_text
 from dopcrm_tui.rules.complaint import Act, Complaint
 from dopcrm_tui.rules.dates import today, write_duration
 from dopcrm_tui.rules.policy_used import policy_used
@@ -59,8 +59,13 @@ def open_complaint(
     act = Act(action=Action.REGISTER)
     news = News(addressee, facts, holder, decision.due_at, act, event_id)
     outbox_writer.write(moment, [(news, decision.notices)])
-    index_text(session, facts.id, form.complainant.name, form.description)
+    index_text(session, [_findable(facts.id, form)])
     return news
+
+
+def _findable(complaint_id: int, form: CheckedForm) -> Findable:
+    who, article = form.complainant, form.subject.get("article_number")
+    return Findable(complaint_id, who.name, form.description, article, who.mobile)
 
 
 def _registering_office(moment: Moment, holder: Office) -> Office:

@@ -139,7 +139,7 @@ class Queues:
     def search(
         self, actor: Actor, text: str, *, after: int | None = None, limit: int = 50
     ) -> QueuePage:
-        """Find complaints by number, article, mobile, outside reference, name or description.
+        """Find complaints by numbers, name or description, or a part of article, mobile or name.
 
         Newest first; `after` is the id of the last one shown. Raises `InvalidInput` for a complaint
         number whose check digit is wrong.

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.models import Complaint
-from data.queries.text_search import index_text, match_text
+from data.queries.text_search import Findable, index_text, match_text, renew_text, words_in
 
 TEXTS = (
     ("Rajan Pillai", "Rakhi sent by Speed Post arrived damaged, the passport did not."),
@@ -15,6 +17,9 @@ TEXTS = (
     ("Rajani", "Money order not paid. Café account 12345 was debited."),
 )
 
+ARTICLES = {1: "EM998877665IN", 3: "RK987654321IN"}
+MOBILE = "9876543210"
+
 
 @pytest.fixture
 def found(store, staff, clock):
@@ -23,7 +28,7 @@ def found(store, staff, clock):
         for number, (name, description) in enumerate(TEXTS, start=1):
             session.add(complaint(number, name, description, staff["operator"], clock()))
             session.flush()
-            index_text(session, number, name, description)
+            index_text(session, [Findable(number, name, description, ARTICLES.get(number), MOBILE)])
 
     def find(typed, **options):
         with store.reading() as session:
@@ -52,7 +57,7 @@ def complaint(number, name, description, operator, now):
         category="mail",
         against_office_id=office.id,
         complainant_name=name,
-        complainant_mobile="9876543210",
+        complainant_mobile=MOBILE,
         language="en",
         relation="sender",
         description=description,
@@ -88,6 +93,58 @@ def complaint(number, name, description, operator, now):
 )
 def test_all_words_are_found_and_of_the_last_its_beginning_is_enough(found, typed, ids):
     assert found(typed) == ids
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        ("illa", [1]),
+        ("an pil", [1]),
+        ("'brie", [2]),
+        ("brien", [2]),
+        ("ीता", [3]),
+        ("ता देव", [3]),
+        ("ுருக", [4]),
+        ("ருகன்", [4]),
+        ("665in", [1]),
+        ("M9988", [1]),
+        ("rk 9876", [3]),
+        ("998-877", [1]),
+        ("765432", [5, 4, 3, 2, 1]),
+        ("98765 43", [5, 4, 3, 2, 1]),
+        ("8765432101", []),
+        ("il", []),
+        ("lai EM9", []),
+        ("665IN9876", []),
+        ("illb", []),
+    ],
+)
+def test_a_part_of_name_article_or_mobile_is_enough(found, typed, ids):
+    assert found(typed) == ids
+
+
+SIGNS = st.text(st.sampled_from("aBcÉß 'कीனெ9\u0301"), min_size=3, max_size=12)
+
+
+@given(SIGNS, st.from_regex(r"[A-Z]{2}[0-9]{9}IN", fullmatch=True), st.data())
+def test_every_part_of_three_signs_or_more_finds_it(name, article, data):
+    one = Findable(1, name, "", article, MOBILE)
+    for line in one.parts.split("\n"):
+        if len(line) >= 3:
+            start = data.draw(st.integers(0, len(line) - 3))
+            part = line[start : data.draw(st.integers(start + 3, len(line)))]
+            typed = " ".join(words_in(part))
+            assert typed in line
+            assert len(typed) < 3 or {f"_{typed[:3]}", f"_{typed[-3:]}"} <= {*one.lexemes}
+
+
+def test_what_is_corrected_is_found_by_what_it_is_now_and_no_more_by_what_it_was(found, store):
+    with store.writing() as session:
+        renew_text(session, Findable(4, *TEXTS[3], None, "7012345678"))
+    assert found("701234") == [4]
+    assert 4 not in found("98765")
+    assert found("ருகன்") == [4]
+    assert found("கடிதம்") == [4]
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,9 @@ def search(desk, operator, tmp_path):
         ("anita", {0, 2}),
         ("EM 123456785 IN", {0, 1, 2}),
         ("never came", {0, 1, 2}),
+        ("00002", {1}),
+        ("nita", {0, 2}),
+        ("785in", {0, 1, 2}),
     ],
 )
 async def test_it_is_found_by_mobile_name_article_and_words(search, numbers, text, found):

@@ -73,7 +73,8 @@ class Findable:
 
 def words_in(typed: str) -> list[str]:
     """Return the words of a text: runs of letters, digits and marks, in NFC and small letters."""
-    plain = unicodedata.normalize("NFC", typed).casefold()
+    folded = unicodedata.normalize("NFC", typed).casefold()
+    plain = unicodedata.normalize("NFC", folded)  # a mark may have come behind another letter
     kept = (sign if unicodedata.category(sign)[0] in _KEPT else " " for sign in plain)
     return "".join(kept).split()
 

@@ -22,6 +22,10 @@ from dopcrm_tui.rules.refusals import Interrupted, StoreUnavailable
 MARK = ("program", "dopcrm")
 """The row of `store_info` by which a store is known as ours; written when it is complete."""
 
+COPY_OF = "copy_of"
+"""The row of `store_info` that says of which store this one is a copy."""
+
+_INFOS = text("SELECT key, value FROM store_info")
 _REVISION = text("SELECT version_num FROM alembic_version")
 
 
@@ -192,12 +196,11 @@ class Store:
                 f"The store at {self.name} is of an older version. To upgrade it, run: dopcrm init"
             )
         with self.reading() as session:
-            mark = session.scalar(
-                text("SELECT value FROM store_info WHERE key = :key"), {"key": MARK[0]}
-            )
-        if mark != MARK[1]:
+            infos = {row.key: row.value for row in session.execute(_INFOS)}
+        if infos.get(MARK[0]) != MARK[1]:
+            again = "store copy" if COPY_OF in infos else "init"
             raise StoreUnavailable(
-                f"The store at {self.name} is not complete. To complete it, run: dopcrm init"
+                f"The store at {self.name} is not complete. To complete it, run: dopcrm {again}"
             )
 
     def trust_server(self, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Room for the months to come, where histories lie in parts of a month each."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -18,15 +19,21 @@ def make_room(session: Session, now: datetime) -> bool:
     """
     if session.get_bind().dialect.name == "sqlite":
         return False
-    first = now.replace(day=1)
-    months = [first, (first + _LONGEST_MONTH).replace(day=1)]
+    first = now.date().replace(day=1)
+    return _make(session, [first, (first + _LONGEST_MONTH).replace(day=1)])
+
+
+def make_room_for(session: Session, days: Iterable[date]) -> bool:
+    """Make the parts for what was done on some days; whether any was missing."""
+    if session.get_bind().dialect.name == "sqlite":
+        return False
+    return _make(session, sorted({day.replace(day=1) for day in days}))
+
+
+def _make(session: Session, months: Sequence[date]) -> bool:
     missing = [
         one for one in months if not session.scalar(_IS_THERE, {"part": f"event{one:_%Y_%m}"})
     ]
     for month in missing:
-        session.execute(_ADD, {"month": month.date()})
+        session.execute(_ADD, {"month": month})
     return bool(missing)
-
-
-def _is_there(session: Session, month: datetime) -> bool:
-    return bool(session.scalar(_IS_THERE, {"part": f"event{month:_%Y_%m}"}))

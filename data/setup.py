@@ -78,7 +78,7 @@ def _complete(
             months.make_room(session, now)
             _add_info(session, mark)
             if not store.is_sqlite:
-                _grant(session, mark.get(rights.APPLICATION_ROLE))
+                grant(session, mark.get(rights.APPLICATION_ROLE))
     except IntegrityError as error:
         raise Interrupted(f"Somebody else makes {store.name}. Please try again.") from error
 
@@ -146,7 +146,7 @@ def _add_info(session: Session, info: Mapping[str, str]) -> None:
     _write(session, StoreInfo, rows)
 
 
-def _grant(session: Session, named: str | None) -> None:
+def grant(session: Session, named: str | None) -> None:
     """Grant its rights to the role named now, else to the one that was named before."""
     row = session.get(StoreInfo, rights.APPLICATION_ROLE)
     if row is not None:

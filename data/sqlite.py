@@ -86,9 +86,15 @@ def _begin(connection: Connection) -> None:
 
 
 def make_file(file: Path) -> None:
-    """Make an empty store that only its owner can read, with a write-ahead log."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    """Make an empty store that only its owner can read, with a write-ahead log.
+
+    Raises StoreUnavailable where no file can be made.
+    """
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as problem:
+        raise StoreUnavailable(f"{file} cannot be made: {problem.strerror}.") from problem
     connection = sqlite3.connect(file)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.close()

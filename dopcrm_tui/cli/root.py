@@ -25,6 +25,7 @@ from dopcrm_tui.cli import (
     respond,
     slip,
     spool,
+    store,
     supervising,
     sweep,
     taxonomy,
@@ -47,6 +48,7 @@ app.add_typer(offices.app, name="office")
 app.add_typer(operators.app, name="operator")
 app.add_typer(policies.app, name="policy")
 app.add_typer(spool.app, name="spool")
+app.add_typer(store.app, name="store")
 app.add_typer(taxonomy.app, name="taxonomy")
 
 

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from data.catalogues.offices import read_offices
 from data.catalogues.taxonomy import Grievance, grievances
+from data.database import Store
 from data.identity import new_id
+from data.migrations import text_index
 from data.models import Complaint
 from data.setup import create_store
 from dopcrm_tui.rules.article_number import s10_check_digit
@@ -91,6 +93,15 @@ def populate(file: Path, size: int, operator_id: int, seed: int = 1) -> None:
     connection.execute("ANALYZE")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
+    _make_findable(file)
+
+
+def _make_findable(file: Path) -> None:
+    store = Store.open(f"sqlite:///{file}")
+    with store.altering() as connection:
+        text_index.drop(connection)
+        text_index.make(connection)
+    store.close()
 
 
 def make_store(file: Path) -> None:
@@ -206,6 +217,7 @@ def _row(
         "closure_reference": None,
         "rating": None,
         "feedback": None,
+        "provisional_number": None,
     }
 
 

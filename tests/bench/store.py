@@ -114,6 +114,9 @@ def _works(population: Population) -> dict[str, Callable[[], object]]:
         "search by number": lambda: desk.queues.search(actor, next(turn).number),
         "search by article": lambda: desk.queues.search(actor, next(turn).article_number),
         "search by mobile": lambda: desk.queues.search(actor, next(turn).complainant_mobile),
+        "search by part of an article": lambda: desk.queues.search(
+            actor, next(turn).article_number[3:-2]
+        ),
         "badge counts, office": lambda: desk.queues.badges(actor),
         "badge counts, circle": lambda: desk.queues.badges(circle),
         "register": lambda: desk.intake.register(actor, _form(next(fresh))),

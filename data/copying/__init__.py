@@ -1,0 +1,1 @@
+"""Moving a whole store into another: from SQLite to PostgreSQL, and back."""

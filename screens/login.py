@@ -17,6 +17,8 @@ from dopcrm_tui.terminal.fields import Field
 from screens.parts import DeskScreen, row
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from dopcrm_tui.desk import Desk
     from dopcrm_tui.services.accounts import Login
 
@@ -64,6 +66,10 @@ class LoginScreen(DeskScreen[None]):
             self.say(f"{refusal} F5 tries again.", refused=True)
         else:
             self.say("")
+
+    def away_words(self, _away_since: datetime) -> str:
+        """Say what to wait for: nothing is shown here that could be old."""
+        return "The store does not answer. Who you are can be looked up when it is back."
 
     async def _desk(self) -> Desk:
         failed = self._opening and self._opening.done() and self._opening.exception()

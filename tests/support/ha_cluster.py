@@ -22,6 +22,9 @@ PROGRAMS = "/usr/lib/postgresql/15/bin"
 NEEDED = ("/usr/bin/patroni", "/usr/bin/etcd", "/usr/sbin/pgbouncer", f"{PROGRAMS}/postgres")
 PACKAGES = "patroni python3-etcd etcd-server pgbouncer postgresql-15"
 SECRETS = {"superuser": "s0", "replication": "r0", "owner": "o0", "desk": "d0"}
+STARTING = 30.0
+"""Seconds after which a host that says it is starting does not begin to follow by itself."""
+
 LOGS = "DOPCRM_HA_LOGS"
 """Names a folder in which the logs of all hosts are kept."""
 
@@ -100,14 +103,18 @@ class Cluster:
 
     def bring_back(self) -> None:
         """Wait until all three are there; who cannot follow is made anew, as its README says."""
-        until = time.monotonic() + 120
+        until, starting = time.monotonic() + 180, dict[str, float]()
         while not self.is_whole():
             if time.monotonic() > until:
                 raise AssertionError(f"they do not come together: {self.members()}")
             for member in self.members():
-                if member["state"] == "start failed":
+                name, state = member["name"], member["state"]
+                since = starting.setdefault(name, time.monotonic())
+                if state == "start failed" or time.monotonic() > since + STARTING:
                     with suppress(OSError):
-                        _ask(self._named(member["name"]), "reinitialize", {"force": True})
+                        _ask(self._named(name), "reinitialize", {"force": True})
+                if state != "starting" or time.monotonic() > since + STARTING:
+                    del starting[name]
             time.sleep(0.5)
 
 

@@ -18,6 +18,7 @@ _CLEARED = (
     "deadline",
     "door",
     "draft",
+    "guess",
     "kept_work",
     "operator_session",
     "shut_way",

@@ -68,10 +68,12 @@ class Desk:
         read_only: bool = False,
         templates: Path | None = None,
         spool_dir: Path | None = None,
+        place: str = "",
     ) -> "Desk":
         """Open the desk over a store; `templates` is a folder of the department's own words.
 
-        In `spool_dir` wait the forms that are taken while the store is away.
+        In `spool_dir` wait the forms that are taken while the store is away; `place` is where
+        tries at logging in come from.
         Raises `StoreUnavailable` with what is wrong with it, `InvalidInput` for wrong words.
         """
         store = Store.open(store_url, read_only=read_only)
@@ -81,8 +83,14 @@ class Desk:
         except StoreUnavailable:
             store.close()
             raise
-        wording = wording_of(templates)
-        return cls.over(store, clock=clock, chance=chance, wording=wording, spool_dir=spool_dir)
+        return cls.over(
+            store,
+            clock=clock,
+            chance=chance,
+            wording=wording_of(templates),
+            spool_dir=spool_dir,
+            place=place,
+        )
 
     @classmethod
     def over(
@@ -93,6 +101,7 @@ class Desk:
         chance: random.Random | None = None,
         wording: Wording | None = None,
         spool_dir: Path | None = None,
+        place: str = "",
     ) -> "Desk":
         """Put the services over a store that is known to be ours."""
         chance = chance or SystemRandom()
@@ -102,7 +111,7 @@ class Desk:
         intake, spool = Intake(ground), Spool(spool_dir) if spool_dir else None
         return cls(
             store=store,
-            accounts=Accounts(store, clock, chance),
+            accounts=Accounts(store, clock, chance, source=place),
             directory=directory,
             policy=policy,
             intake=intake,

@@ -3,6 +3,7 @@
 The login screen waits for this module, so it imports nothing heavy.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -33,6 +34,8 @@ class Settings:
     """Where the session token, drafts and the log are kept."""
     templates: Path | None = None
     """The folder with the department's own words of notices."""
+    place: str = ""
+    """Where whoever uses it sits: tries at logging in are counted by it."""
     outside: Mapping[str, object] = field(default_factory=dict, repr=False)
     """The tables of how the outside world is reached; `gateways.opening` reads them."""
 
@@ -87,8 +90,15 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None) -> Se
         store=words.get("store") or _default_store(),
         state_dir=Path(words["state_dir"]) if "state_dir" in words else _default_state(),
         templates=Path(words["templates"]) if "templates" in words else None,
+        place=place_of(environ),
         outside=outside,
     )
+
+
+def place_of(environ: Mapping[str, str]) -> str:
+    """Return the address somebody comes from by SSH, else the machine and its user."""
+    address, *_ = environ.get("SSH_CONNECTION", "").split() or [""]
+    return f"ssh {address}" if address else f"user {os.getuid()} at {os.uname().nodename}"
 
 
 def _file_settings(path: Path) -> dict[str, object]:
@@ -116,4 +126,4 @@ def _wrong(name: str, value: object) -> str:
 
 
 OUTSIDE = frozenset({"mail", "sms", "mailbox"})
-NAMES = frozenset(each.name for each in fields(Settings)) - {"outside"}
+NAMES = frozenset(each.name for each in fields(Settings)) - {"outside", "place"}

@@ -26,7 +26,12 @@ def open_screens(settings: Settings) -> None:
     def open_desk() -> Desk:
         from dopcrm_tui.desk import Desk
 
-        return Desk.open(settings.store, templates=settings.templates, spool_dir=settings.spool_dir)
+        return Desk.open(
+            settings.store,
+            templates=settings.templates,
+            spool_dir=settings.spool_dir,
+            place=settings.place,
+        )
 
     app = DopCrm(lambda: LoginScreen(open_desk), state=settings.log_dir, terminal=terminal)
     if status := app.start():

@@ -69,3 +69,11 @@ def test_settings_do_not_change_and_do_not_show_the_password_of_the_store(enviro
     assert "secret" not in repr(settings)
     with pytest.raises(FrozenInstanceError):
         settings.store = "sqlite:///other.db"
+
+
+def test_the_place_is_the_address_of_who_comes_by_ssh_else_the_machine(environ):
+    assert read_settings(environ).place.startswith("user ")
+    environ["SSH_CONNECTION"] = "10.1.2.3 50022 10.0.0.1 22"
+    assert read_settings(environ).place == "ssh 10.1.2.3"
+    environ["DOPCRM_PLACE"] = "elsewhere"
+    assert read_settings(environ).place == "ssh 10.1.2.3"

@@ -24,7 +24,7 @@ import data.models  # noqa: F401  the tables there are
 from data.models.columns import SEARCH_WORD
 from data.rights import APPLICATION_ROLE
 
-LEFT_BEHIND = frozenset({"kept_work", "operator_session", "sweeper_beat", "viewing"})
+LEFT_BEHIND = frozenset({"guess", "kept_work", "operator_session", "sweeper_beat", "viewing"})
 """What belongs to the old place: people log in anew, sweepers begin anew, nobody reads there."""
 
 INFO = "store_info"

@@ -1,6 +1,7 @@
 """What is kept: one module for each thing (design, section 6)."""
 
 from data.models.complaint import Complaint, ComplaintNamed, NumberSeries, QueueCount
+from data.models.guess import Guess
 from data.models.history import DeadlineRow, Event
 from data.models.kept_work import KeptWork
 from data.models.message import InboundMessage, Notice, NoticeChannel, NoticeState
@@ -24,6 +25,7 @@ __all__ = [
     "Draft",
     "Event",
     "ExternalReferral",
+    "Guess",
     "InboundMessage",
     "InformationRequest",
     "KeptWork",

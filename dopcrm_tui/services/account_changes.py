@@ -24,6 +24,10 @@ from dopcrm_tui.services.passwords import WRONG, accepted
 from dopcrm_tui.services.policy_book import PolicyBook
 
 
+class Overtaken(NotLoggedIn):
+    """The password was hashed anew, or changed, since it was found right."""
+
+
 @dataclass(frozen=True, slots=True)
 class FirstSecret:
     """The secret a new account begins with, told once."""
@@ -163,11 +167,13 @@ def _check_first(session: Session, typed: NewOperator) -> None:
 def unchanged(session: Session, verified: Operator) -> Operator:
     """Return the row of an account as it was when its password was verified.
 
-    Raises NotLoggedIn where it was closed, or given another password, in between.
+    Raises NotLoggedIn where it was closed in between, `Overtaken` where its hash is another.
     """
     row = session.get_one(Operator, verified.id)
-    if not row.active or row.password_hash != verified.password_hash:
+    if not row.active:
         raise NotLoggedIn(WRONG)
+    if row.password_hash != verified.password_hash:
+        raise Overtaken(WRONG)
     return row
 
 

@@ -17,9 +17,10 @@ from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.refusals import InvalidInput, NotLoggedIn
 from dopcrm_tui.rules.vocabulary import Role
 from dopcrm_tui.services import account_changes, operator_list
-from dopcrm_tui.services.account_changes import AccountChanges, FirstSecret
+from dopcrm_tui.services.account_changes import AccountChanges, FirstSecret, Overtaken
 from dopcrm_tui.services.administration import record
 from dopcrm_tui.services.clock import Clock
+from dopcrm_tui.services.guesses import Guesses
 from dopcrm_tui.services.new_operators import NewOperator, read_csv
 from dopcrm_tui.services.operator_list import OperatorView
 from dopcrm_tui.services.passwords import Passwords, accepted
@@ -46,16 +47,28 @@ class Accounts:
     clock: Clock
     random: Random
     hasher: PasswordHasher = field(default=HASHER)
+    source: str = ""
+    """Where the tries at logging in come from: a machine, an address."""
 
-    @unit_of_work
     def log_in(self, employee_id: str, password: str) -> Login:
         """Begin a session. Raises NotLoggedIn, with one sentence for all that may be wrong."""
+        try:
+            return self._log_in(employee_id, password)
+        except Overtaken:  # somebody logged in with it at the same moment, and hashed it anew
+            return self._log_in(employee_id, password)
+
+    def _log_in(self, employee_id: str, password: str) -> Login:
         operator = self._passwords().verify(employee_id, password)
         outdated = self.hasher.check_needs_rehash(operator.password_hash)
         fresh = self.hasher.hash(password) if outdated else operator.password_hash
+        return self._admit(operator, fresh)
+
+    @unit_of_work
+    def _admit(self, operator: Operator, fresh: str) -> Login:
         now = self.clock()
         with self.store.writing() as session:
             row = account_changes.unchanged(session, operator)
+            self._guesses().forgive(session, row.employee_id)
             if row.must_change:
                 record(session, self.random, now, "login_to_change", row.employee_id, row.id)
                 return Login(actor_of(session, row), "", must_change=True)
@@ -63,19 +76,31 @@ class Accounts:
             record(session, self.random, now, "login", row.employee_id, row.id)
             return self._begin(session, row, now)
 
-    @unit_of_work
     def change_password(self, employee_id: str, old: str, new: str) -> Login:
         """Replace a password or a one-time secret, end all sessions and begin a new one.
 
         Raises NotLoggedIn for the old one, InvalidInput (`new_password`) for the new one.
         """
         operator = self._passwords().verify(employee_id, old)
-        with self.store.reading() as session:
-            office = session.get_one(Office, operator.office_id)
+        self._forgive(operator)
         if new == old:
             raise InvalidInput({"new_password": "The new password is the old one again."})
-        context = (operator.employee_id, operator.name, office.name)
+        context = (operator.employee_id, operator.name, self._office_name(operator))
         password_hash = self.hasher.hash(accepted(new, context, field="new_password"))
+        return self._replace(operator, password_hash)
+
+    @unit_of_work
+    def _forgive(self, operator: Operator) -> None:
+        with self.store.writing() as session:
+            self._guesses().forgive(session, operator.employee_id)
+
+    @unit_of_work
+    def _office_name(self, operator: Operator) -> str:
+        with self.store.reading() as session:
+            return session.get_one(Office, operator.office_id).name
+
+    @unit_of_work
+    def _replace(self, operator: Operator, password_hash: str) -> Login:
         now = self.clock()
         with self.store.writing() as session:
             row = account_changes.unchanged(session, operator)
@@ -175,7 +200,10 @@ class Accounts:
             return operator_list.read(session, by, under)
 
     def _passwords(self) -> Passwords:
-        return Passwords(self.store, self.clock, self.random, self.hasher)
+        return Passwords(self.store, self.clock, self.random, self.hasher, self._guesses())
+
+    def _guesses(self) -> Guesses:
+        return Guesses(self.store, self.clock, self.source)
 
     def _changes(self) -> AccountChanges:
         return AccountChanges(self.store, self.clock, self.random, self.hasher)

@@ -6,7 +6,7 @@ from random import Random
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from data.database import Store
 from data.models import Operator
@@ -16,6 +16,7 @@ from dopcrm_tui.rules.passwords import LONGEST, check_new_password
 from dopcrm_tui.rules.refusals import InvalidInput, NotLoggedIn
 from dopcrm_tui.services.administration import record
 from dopcrm_tui.services.clock import Clock
+from dopcrm_tui.services.guesses import Guesses
 
 WRONG = "This employee ID and password do not belong together."
 DISABLED = "This account is closed. Please ask your administrator."
@@ -30,16 +31,17 @@ class Passwords:
     clock: Clock
     random: Random
     hasher: PasswordHasher
+    guesses: Guesses
 
-    @unit_of_work
     def verify(self, employee_id: str, password: str) -> Operator:
         """Return the account the password belongs to.
 
-        Unknown IDs get the same sentence after the same work. Raises NotLoggedIn.
+        Unknown IDs get the same sentence after the same work. The try counts as a wrong one until
+        who asked takes it back: `Guesses.forgive`. Raises NotLoggedIn.
         """
         known = _employee_id(employee_id)
-        with self.store.reading() as session:
-            operator = _operator(session, known)
+        self._begin(known)
+        operator = self._operator(known)
         if not self._matches(operator, password) or operator is None:
             raise self._refused(known, operator, WRONG)
         if not operator.active:
@@ -47,6 +49,19 @@ class Passwords:
         if operator.secret_valid_until and operator.secret_valid_until <= self.clock():
             raise self._refused(known, operator, EXPIRED)
         return operator
+
+    def _begin(self, known: str) -> None:
+        try:
+            self.guesses.begin(known)
+        except NotLoggedIn as refused:
+            self._refused(known, None, str(refused), {"why": refused.rule})
+            raise
+
+    @unit_of_work
+    def _operator(self, employee_id: str) -> Operator | None:
+        wanted = select(Operator).where(Operator.employee_id == employee_id)
+        with self.store.reading() as session:
+            return session.exec(wanted).one_or_none()
 
     def _matches(self, operator: Operator | None, password: str) -> bool:
         plain = password[: LONGEST + 1].encode(errors="surrogatepass")
@@ -59,12 +74,18 @@ class Passwords:
             return False
 
     @unit_of_work
-    def _refused(self, known: str, operator: Operator | None, sentence: str) -> NotLoggedIn:
+    def _refused(
+        self,
+        known: str,
+        operator: Operator | None,
+        sentence: str,
+        told: dict[str, str] | None = None,
+    ) -> NotLoggedIn:
         """Keep that somebody was refused; what is no employee ID may be a password: not kept."""
         if known:
             by = operator.id if operator else None
             with self.store.writing() as session:
-                record(session, self.random, self.clock(), "login_refused", known, by)
+                record(session, self.random, self.clock(), "login_refused", known, by, told)
         return NotLoggedIn(sentence)
 
 
@@ -82,7 +103,3 @@ def _employee_id(typed: str) -> str:
         return parse_employee_id(typed)
     except ValueError:
         return ""
-
-
-def _operator(session: Session, employee_id: str) -> Operator | None:
-    return session.exec(select(Operator).where(Operator.employee_id == employee_id)).one_or_none()

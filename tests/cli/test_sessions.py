@@ -37,6 +37,19 @@ def test_a_wrong_password_says_no_more_than_that(stranger: Shell):
     assert wrong.error == nobody.error
 
 
+def test_who_guesses_at_one_account_after_the_other_has_to_wait(stranger: Shell):
+    guesser = Shell(stranger.store, stranger.home, {"SSH_CONNECTION": "10.1.2.3 1 10.0.0.1 22"})
+    words = ("--password-stdin", "--json")
+    said = [
+        guesser.run("login", "--employee-id", f"3000{number:04}", *words, stdin="wrong\n")
+        for number in range(12)
+    ]
+    assert {each.code for each in said} == {3}
+    assert "Please wait" in said[-1].error["message"]
+    assert "Please wait" not in said[9].error["message"]
+    stranger.log_in("10000002", PASSWORD)
+
+
 def test_a_password_is_never_waited_for_where_nobody_can_type(stranger: Shell):
     said = stranger.run("login", "--employee-id", "10000002")
     assert said.code == 7

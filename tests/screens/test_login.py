@@ -156,7 +156,7 @@ HEAVY = {
     *("json", "tomllib", "_hashlib", "textual.widgets._text_area"),
 }
 
-def open_desk(store, templates, spool_dir):
+def open_desk(store, **_told):
     loaded = Path(sys.argv[1], "loading")
     loaded.write_text(" ".join(sorted(HEAVY & set(sys.modules))) or "nothing")
     loaded.rename(Path(sys.argv[1], "loaded"))

@@ -15,6 +15,7 @@ APPLICATION_ROLE = "application_role"
 
 _READ = ("alembic_version", "store_info")
 _CLEARED = (
+    "authentication_token",
     "deadline",
     "door",
     "draft",

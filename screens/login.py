@@ -107,26 +107,25 @@ class LoginScreen(DeskScreen[None]):
         try:
             desk = await self._desk()
             login = await to_thread(desk.accounts.log_in, employee_id, given)
+            entered = await self._finish(desk, employee_id, given, login)
         except Refusal as refusal:
             self.say(str(refusal), refused=True)
             password.focus()
             return
-        if login.must_change:
-            changed = await self._new_password(desk, employee_id, given)
-            if changed is None:
-                self.say("Logged out: a new password comes first.")
-                return
-            login = changed
-        await self._work(desk, login)
+        if isinstance(entered, str):
+            self.say(entered)
+            return
+        await self._work(desk, entered)
 
-    async def _new_password(self, desk: Desk, employee_id: str, old: str) -> Login | None:
-        from screens.new_secret import NewSecretScreen
+    async def _finish(
+        self, desk: Desk, employee_id: str, password: str, login: Login
+    ) -> Login | str:
+        """Ask for what is still needed; a sentence where somebody goes without it."""
+        if not login.needs:
+            return login
+        from screens.entering import Entering
 
-        async def change(new: str) -> Login:
-            return await to_thread(desk.accounts.change_password, employee_id, old, new)
-
-        changed: Login | None = await self.app.push_screen_wait(NewSecretScreen(change))
-        return changed
+        return await Entering(self.app, desk, employee_id, password).finish(login)
 
     async def _work(self, desk: Desk, login: Login) -> None:
         from screens.home import HomeScreen

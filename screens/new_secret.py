@@ -14,6 +14,7 @@ from textual.widgets import Static
 from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.terminal.fields import Field
 from screens.parts import DeskScreen, row
+from screens.token_code import CodeField
 
 if TYPE_CHECKING:
     from dopcrm_tui.services.accounts import Login
@@ -31,13 +32,20 @@ class NewSecretScreen(DeskScreen["Login | None"]):
     BINDINGS = [Binding("f10", "save", "Save")]
     EXPLAINED = {
         "new_password": "At least 15 characters; spaces count. Not your name, ID or office.",
+        "code": "The six digits your token shows now.",
         "again": "The same password once more, so that no slip of a finger locks you out.",
     }
 
-    def __init__(self, change: Callable[[str], Awaitable[Login]]) -> None:
-        """Make the screen; `change` sets the password or raises `Refusal`."""
+    def __init__(
+        self, change: Callable[[str, str | None], Awaitable[Login]], *, has_token: bool = False
+    ) -> None:
+        """Make the screen; `change` sets the password or raises `Refusal`.
+
+        Who has a token types its code along.
+        """
         super().__init__("New password")
         self._change = change
+        self._has_token = has_token
 
     def body(self) -> ComposeResult:
         """Lay out the advice and the two fields."""
@@ -45,6 +53,8 @@ class NewSecretScreen(DeskScreen["Login | None"]):
             yield Static(ADVICE, id="advice")
             yield row("New password", Field(id="new_password", password=True))
             yield row("Once more", Field(id="again", password=True))
+            if self._has_token:
+                yield row("Code of token", CodeField())
 
     @on(Field.Submitted, "#new_password")
     def go_on(self) -> None:
@@ -53,7 +63,15 @@ class NewSecretScreen(DeskScreen["Login | None"]):
 
     @on(Field.Submitted, "#again")
     def submitted(self) -> None:
-        """Save with Enter as well."""
+        """Save with Enter as well, or go to the code."""
+        if self._has_token:
+            self.query_one(CodeField).focus()
+        else:
+            self.action_save()
+
+    @on(Field.Submitted, "#code")
+    def typed_all(self) -> None:
+        """Save with Enter behind the code."""
         self.action_save()
 
     @work(exclusive=True)
@@ -66,9 +84,12 @@ class NewSecretScreen(DeskScreen["Login | None"]):
             self.say("The two are not the same. Please type the second again.", refused=True)
             return
         try:
-            login = await self._change(first.value)
+            login = await self._change(first.value, self._code())
         except Refusal as refusal:
             first.focus()
             self.say(str(refusal), refused=True)
         else:
             self.dismiss(login)
+
+    def _code(self) -> str | None:
+        return self.query_one(CodeField).value if self._has_token else None

@@ -6,7 +6,7 @@ from data.models.history import DeadlineRow, Event
 from data.models.kept_work import KeptWork
 from data.models.message import InboundMessage, Notice, NoticeChannel, NoticeState
 from data.models.office import Office, OfficeWord
-from data.models.operator import AccountEvent, Operator, OperatorSession
+from data.models.operator import AccountEvent, AuthenticationToken, Operator, OperatorSession
 from data.models.papers import Attachment, Draft, Submission
 from data.models.question import Confirmation, ExternalReferral, InformationRequest
 from data.models.settings import PolicyValue, StoreInfo
@@ -17,6 +17,7 @@ from data.models.viewing import Viewing
 __all__ = [
     "AccountEvent",
     "Attachment",
+    "AuthenticationToken",
     "Complaint",
     "ComplaintNamed",
     "Confirmation",

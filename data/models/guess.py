@@ -10,4 +10,4 @@ class Guess(SQLModel, table=True):
 
     subject: str = Field(primary_key=True, max_length=100)
     failures: int
-    last_at: datetime
+    last_at: datetime = Field(index=True)

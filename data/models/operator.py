@@ -35,6 +35,17 @@ class OperatorSession(SQLModel, table=True):
     valid_until: datetime
 
 
+class AuthenticationToken(SQLModel, table=True):
+    """A Trusted Authentication Token: what it shares with the store, and which code was last."""
+
+    __tablename__ = "authentication_token"
+
+    operator_id: int = ref("operator.id", primary_key=True)
+    secret: str = Field(max_length=32)
+    last_step: int = Field(sa_type=BIG)
+    enrolled_at: datetime
+
+
 class AccountEvent(SQLModel, table=True):
     """A login, a refusal, a reset, an administrator's act: append-only."""
 

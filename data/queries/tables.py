@@ -10,6 +10,7 @@ def _table(model: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
+AUTHENTICATION_TOKEN = _table(models.AuthenticationToken)
 COMPLAINT = _table(models.Complaint)
 COMPLAINT_NAMED = _table(models.ComplaintNamed)
 CONFIRMATION = _table(models.Confirmation)

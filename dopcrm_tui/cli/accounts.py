@@ -15,28 +15,45 @@ from dopcrm_tui.rules.refusals import InvalidInput, NotLoggedIn
 if TYPE_CHECKING:
     from dopcrm_tui.desk import Desk
     from dopcrm_tui.rules.complaint import Actor
+    from dopcrm_tui.services.accounts import Login
 
 app = group()
 
 PasswordStdin = Annotated[
     bool, typer.Option("--password-stdin", help="Take the password from standard input.")
 ]
+CodeStdin = Annotated[
+    bool,
+    typer.Option(
+        "--code-stdin", help="Take the code of the token from standard input, behind the password."
+    ),
+]
 EmployeeId = Annotated[str, typer.Option("--employee-id", metavar="ID", help="Eight digits.")]
+
+MISSING = {
+    "new_password": "This one-time secret must be replaced by a password of your own first: "
+    "dopcrm passwd --employee-id {employee_id}",
+    "token": "The desk opens by your token. To enrol it: "
+    "dopcrm token enrol --employee-id {employee_id}",
+}
+"""What to say of somebody whose password is right, by what is still needed."""
 
 
 @verb(app, "login")
-def login(call: Call, employee_id: EmployeeId, password_stdin: PasswordStdin = False) -> None:
+def login(
+    call: Call,
+    employee_id: EmployeeId,
+    password_stdin: PasswordStdin = False,
+    code_stdin: CodeStdin = False,
+) -> None:
     """Log in, for the commands that follow."""
     password = secret("password", "--password-stdin", from_stdin=password_stdin)
     with call.desk() as desk:
         held = desk.accounts.log_in(employee_id, password)
-        if held.must_change:
-            raise NotLoggedIn(
-                "This one-time secret must be replaced by a password of your own first: "
-                f"dopcrm passwd --employee-id {held.actor.employee_id}"
-            )
-        session.keep(call.settings.token_file, held.token)
-        _tell(call, desk, held.actor)
+        if held.needs == "code":
+            code = secret("code", "--code-stdin", from_stdin=code_stdin)
+            held = desk.accounts.log_in(employee_id, password, code)
+        keep_login(call, desk, held)
 
 
 @verb(app, "logout")
@@ -69,6 +86,7 @@ def passwd(
         bool,
         typer.Option("--password-stdin", help="Take the old and the new one from two lines."),
     ] = False,
+    code_stdin: CodeStdin = False,
 ) -> None:
     """Change your password, and log in with it."""
     with call.desk() as desk:
@@ -78,8 +96,18 @@ def passwd(
         if not password_stdin and new != secret("new_password_again", "", from_stdin=False):
             raise InvalidInput({"new_password": "The two are not the same. Nothing was changed."})
         held = desk.accounts.change_password(whose, old, new)
-        session.keep(call.settings.token_file, held.token)
-        _tell(call, desk, held.actor)
+        if held.needs == "code":
+            code = secret("code", "--code-stdin", from_stdin=code_stdin)
+            held = desk.accounts.change_password(whose, old, new, code)
+        keep_login(call, desk, held)
+
+
+def keep_login(call: Call, desk: Desk, held: Login) -> None:
+    """Keep the session for the commands that follow; NotLoggedIn where something is missing."""
+    if held.needs:
+        raise NotLoggedIn(MISSING[held.needs].format(employee_id=held.actor.employee_id))
+    session.keep(call.settings.token_file, held.token)
+    _tell(call, desk, held.actor)
 
 
 def _logged_in(call: Call, desk: Desk) -> Actor:

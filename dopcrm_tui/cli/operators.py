@@ -11,7 +11,7 @@ from dopcrm_tui.cli.call import Call, group, verb
 from dopcrm_tui.cli.files import text_of
 from dopcrm_tui.cli.output import Facts, Rows
 
-app = group("Accounts: list, add, close, open, move, reset, import.")
+app = group("Accounts: list, add, close, open, move, reset, import, lost tokens.")
 
 EmployeeId = Annotated[str, typer.Argument(metavar="ID", help="Eight digits.")]
 
@@ -71,6 +71,16 @@ def reset(call: Call, employee_id: EmployeeId) -> None:
     with call.logged_in() as (desk, actor):
         secret = desk.accounts.reset(actor, employee_id)
     _tell_secret(call, employee_id, secret)
+
+
+@verb(app, "take-token")
+def take_token(call: Call, employee_id: EmployeeId) -> None:
+    """Take a lost authentication token away; the next login enrols another."""
+    with call.logged_in() as (desk, actor):
+        desk.accounts.take_token(actor, employee_id)
+    call.out.give(
+        {"employee_id": employee_id, "token": False}, f"{employee_id} has no token any more."
+    )
 
 
 @verb(app, "disable")

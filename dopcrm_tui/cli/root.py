@@ -29,6 +29,7 @@ from dopcrm_tui.cli import (
     supervising,
     sweep,
     taxonomy,
+    tokens,
 )
 from dopcrm_tui.cli.call import AsJson, Call, StoreUrl
 from dopcrm_tui.cli.output import Output
@@ -50,6 +51,7 @@ app.add_typer(policies.app, name="policy")
 app.add_typer(spool.app, name="spool")
 app.add_typer(store.app, name="store")
 app.add_typer(taxonomy.app, name="taxonomy")
+app.add_typer(tokens.app, name="token")
 
 
 def _version(wanted: bool) -> None:

@@ -24,6 +24,13 @@ SOURCE = Patience(free=10, longest=timedelta(minutes=15), forgotten=timedelta(mi
 """The tries from one place: many people may share a machine, and mistype in the morning."""
 
 
+MOST = 40
+"""Wrong tries that are counted; more make no wait longer."""
+
+FORGOTTEN = MOST * max(ACCOUNT.forgotten, SOURCE.forgotten)
+"""After so long without a try nothing is held against anybody."""
+
+
 def wait_after(failures: int, patience: Patience) -> timedelta:
     """Return how long to wait after so many wrong tries: nothing, then 1 s, 2 s, 4 s and so on."""
     beyond = failures - patience.free

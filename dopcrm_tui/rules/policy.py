@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from dopcrm_tui.rules.roles import EVERYBODY, Roles
+
 
 class RunsFrom(StrEnum):
     """What starts the clock of a question put to the customer."""
@@ -43,3 +45,4 @@ class Policy:
     attachments_max: int = 10
     session_max: timedelta = timedelta(hours=12)
     first_secret_valid: timedelta = timedelta(hours=24)
+    token_demanded_of: Roles = EVERYBODY

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, select
 from data.catalogues.offices import DIRECTORATE_CODE
 from data.database import Store
 from data.identity import new_id
-from data.models import Office, Operator, OperatorSession
+from data.models import AuthenticationToken, Office, Operator, OperatorSession
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.passwords import new_secret
@@ -83,6 +83,19 @@ class AccountChanges:
             end_sessions(session, row.id)
             self._record(session, "account_reset", row, by)
         return secret
+
+    @unit_of_work
+    def take_token(self, by: Actor, employee_id: str) -> None:
+        """Take a token away; see `Accounts.take_token`."""
+        require_administrator(by)
+        with self.store.writing() as session:
+            row = _operator(session, employee_id)
+            token = session.get(AuthenticationToken, row.id)
+            if token is None:
+                raise Conflict(f"{row.employee_id} has no token.")
+            session.delete(token)
+            end_sessions(session, row.id)
+            self._record(session, "token_taken", row, by)
 
     @unit_of_work
     def disable(self, by: Actor, employee_id: str) -> None:

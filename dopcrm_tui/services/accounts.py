@@ -2,41 +2,30 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
-from hashlib import sha256
 from random import Random
 
 from argon2 import PasswordHasher
-from sqlmodel import Session, col, delete, select
+from sqlmodel import col, select
 
 from data.database import Store
-from data.models import Office, Operator, OperatorSession
-from data.queries.cases import path_of
+from data.models import Operator, OperatorSession
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
-from dopcrm_tui.rules.refusals import InvalidInput, NotLoggedIn
+from dopcrm_tui.rules.refusals import NotLoggedIn
 from dopcrm_tui.rules.vocabulary import Role
 from dopcrm_tui.services import account_changes, operator_list
-from dopcrm_tui.services.account_changes import AccountChanges, FirstSecret, Overtaken
+from dopcrm_tui.services.account_changes import AccountChanges, FirstSecret
 from dopcrm_tui.services.administration import record
+from dopcrm_tui.services.authentication_tokens import DrawnToken
 from dopcrm_tui.services.clock import Clock
-from dopcrm_tui.services.guesses import Guesses
+from dopcrm_tui.services.logging_in import LoggingIn, Login, Needs, actor_of, token_hash
 from dopcrm_tui.services.new_operators import NewOperator, read_csv
 from dopcrm_tui.services.operator_list import OperatorView
-from dopcrm_tui.services.passwords import Passwords, accepted
-from dopcrm_tui.services.policy_book import PolicyBook
+
+__all__ = ["Accounts", "DrawnToken", "FirstSecret", "Login", "Needs", "OperatorView"]
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """Argon2id with 19 MiB and two passes, the floor OWASP names; 27 ms here, 135 on a weak machine."""
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """Who has logged in. With `must_change` there is no token yet: a new password comes first."""
-
-    actor: Actor
-    token: str
-    must_change: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,64 +39,37 @@ class Accounts:
     source: str = ""
     """Where the tries at logging in come from: a machine, an address."""
 
-    def log_in(self, employee_id: str, password: str) -> Login:
-        """Begin a session. Raises NotLoggedIn, with one sentence for all that may be wrong."""
-        try:
-            return self._log_in(employee_id, password)
-        except Overtaken:  # somebody logged in with it at the same moment, and hashed it anew
-            return self._log_in(employee_id, password)
+    def log_in(self, employee_id: str, password: str, code: str | None = None) -> Login:
+        """Begin a session, or say what is still needed: a new password, a token, its code.
 
-    def _log_in(self, employee_id: str, password: str) -> Login:
-        operator = self._passwords().verify(employee_id, password)
-        outdated = self.hasher.check_needs_rehash(operator.password_hash)
-        fresh = self.hasher.hash(password) if outdated else operator.password_hash
-        return self._admit(operator, fresh)
+        Raises NotLoggedIn, with one sentence for all that may be wrong with ID and password.
+        """
+        return self._logging_in().log_in(employee_id, password, code)
 
-    @unit_of_work
-    def _admit(self, operator: Operator, fresh: str) -> Login:
-        now = self.clock()
-        with self.store.writing() as session:
-            row = account_changes.unchanged(session, operator)
-            self._guesses().forgive(session, row.employee_id)
-            if row.must_change:
-                record(session, self.random, now, "login_to_change", row.employee_id, row.id)
-                return Login(actor_of(session, row), "", must_change=True)
-            row.password_hash = fresh
-            record(session, self.random, now, "login", row.employee_id, row.id)
-            return self._begin(session, row, now)
-
-    def change_password(self, employee_id: str, old: str, new: str) -> Login:
+    def change_password(
+        self, employee_id: str, old: str, new: str, code: str | None = None
+    ) -> Login:
         """Replace a password or a one-time secret, end all sessions and begin a new one.
 
-        Raises NotLoggedIn for the old one, InvalidInput (`new_password`) for the new one.
+        Who has a token shows a code of it, and without one nothing is changed; who is still to get
+        a token gets it next. Raises NotLoggedIn for the old one and the code, InvalidInput
+        (`new_password`) for the new one.
         """
-        operator = self._passwords().verify(employee_id, old)
-        self._forgive(operator)
-        if new == old:
-            raise InvalidInput({"new_password": "The new password is the old one again."})
-        context = (operator.employee_id, operator.name, self._office_name(operator))
-        password_hash = self.hasher.hash(accepted(new, context, field="new_password"))
-        return self._replace(operator, password_hash)
+        return self._logging_in().change_password(employee_id, old, new, code)
 
-    @unit_of_work
-    def _forgive(self, operator: Operator) -> None:
-        with self.store.writing() as session:
-            self._guesses().forgive(session, operator.employee_id)
+    def drawn_token(self, employee_id: str, password: str) -> DrawnToken:
+        """Draw an authentication token for an account that is to have one; nothing is kept yet.
 
-    @unit_of_work
-    def _office_name(self, operator: Operator) -> str:
-        with self.store.reading() as session:
-            return session.get_one(Office, operator.office_id).name
+        Raises NotLoggedIn, Conflict where there is one, or none is asked for.
+        """
+        return self._logging_in().drawn_token(employee_id, password)
 
-    @unit_of_work
-    def _replace(self, operator: Operator, password_hash: str) -> Login:
-        now = self.clock()
-        with self.store.writing() as session:
-            row = account_changes.unchanged(session, operator)
-            row.password_hash, row.must_change, row.secret_valid_until = password_hash, False, None
-            account_changes.end_sessions(session, row.id)
-            record(session, self.random, now, "password_changed", row.employee_id, row.id)
-            return self._begin(session, row, now)
+    def enrol(self, employee_id: str, password: str, secret: str, code: str) -> Login:
+        """Keep the token that was drawn, once it shows the right code, and begin a session.
+
+        Raises NotLoggedIn, Conflict as `drawn_token`, InvalidInput (`secret`, `code`).
+        """
+        return self._logging_in().enrol(employee_id, password, secret, code)
 
     @unit_of_work
     def actor(self, token: str) -> Actor:
@@ -117,7 +79,7 @@ class Accounts:
                 select(Operator)
                 .join(OperatorSession, col(OperatorSession.operator_id) == col(Operator.id))
                 .where(
-                    OperatorSession.token_hash == _hash(token),
+                    OperatorSession.token_hash == token_hash(token),
                     OperatorSession.valid_until > self.clock(),
                     col(Operator.active),
                 )
@@ -133,7 +95,7 @@ class Accounts:
         """End a session; one that has ended already stays ended."""
         now = self.clock()
         with self.store.writing() as session:
-            held = session.get(OperatorSession, _hash(token))
+            held = session.get(OperatorSession, token_hash(token))
             if held is None:
                 return
             operator = session.get_one(Operator, held.operator_id)
@@ -175,6 +137,13 @@ class Accounts:
         """
         return self._changes().reset(by, employee_id)
 
+    def take_token(self, by: Actor, employee_id: str) -> None:
+        """Take a lost token away and end all sessions; the next login enrols another.
+
+        Raises NotPermitted, NotFound, Conflict where there is none.
+        """
+        self._changes().take_token(by, employee_id)
+
     def disable(self, by: Actor, employee_id: str) -> None:
         """Close an account and end its sessions.
 
@@ -199,36 +168,8 @@ class Accounts:
         with self.store.reading() as session:
             return operator_list.read(session, by, under)
 
-    def _passwords(self) -> Passwords:
-        return Passwords(self.store, self.clock, self.random, self.hasher, self._guesses())
-
-    def _guesses(self) -> Guesses:
-        return Guesses(self.store, self.clock, self.source)
+    def _logging_in(self) -> LoggingIn:
+        return LoggingIn(self.store, self.clock, self.random, self.hasher, self.source)
 
     def _changes(self) -> AccountChanges:
         return AccountChanges(self.store, self.clock, self.random, self.hasher)
-
-    def _begin(self, session: Session, row: Operator, now: datetime) -> Login:
-        """Begin a session of which only the token's hash is kept; ended ones are swept away."""
-        token = self.random.randbytes(32).hex()
-        policy = PolicyBook(self.store, self.clock).at(session, now)
-        session.exec(delete(OperatorSession).where(col(OperatorSession.valid_until) <= now))
-        session.add(
-            OperatorSession(
-                token_hash=_hash(token),
-                operator_id=row.id,
-                created_at=now,
-                valid_until=now + policy.session_max,
-            )
-        )
-        return Login(actor_of(session, row), token, must_change=False)
-
-
-def _hash(token: str) -> str:
-    return sha256(token.encode(errors="replace")).hexdigest()
-
-
-def actor_of(session: Session, operator: Operator) -> Actor:
-    """Return who acts with an account."""
-    office = session.get_one(Office, operator.office_id)
-    return Actor(operator.id, operator.role, path_of(office), operator.employee_id, operator.name)

@@ -7,8 +7,9 @@ from data.queries.cases import Case
 from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.services import questions
+from dopcrm_tui.services.demonstration import is_demo
 from dopcrm_tui.services.moment import Moment
-from dopcrm_tui.services.outbox import HIDDEN_CODE, is_demo
+from dopcrm_tui.services.outbox import HIDDEN_CODE
 from dopcrm_tui.services.questions import ASKED_IN
 from dopcrm_tui.services.transition import carry_out, find
 

@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from sqlmodel import Session
+from sqlmodel import Session, col, delete
 
 from data.database import Store
 from data.models import Guess
 from data.queries.once import add_unless_there
 from data.queries.tables import GUESS
 from data.unit_of_work import unit_of_work
-from dopcrm_tui.rules.guessing import ACCOUNT, SOURCE, Patience, remembered, still_to_wait
-from dopcrm_tui.rules.refusals import NotLoggedIn
+from dopcrm_tui.rules.guessing import (
+    ACCOUNT,
+    FORGOTTEN,
+    MOST,
+    SOURCE,
+    Patience,
+    remembered,
+    still_to_wait,
+)
+from dopcrm_tui.rules.refusals import Interrupted, NotLoggedIn
 from dopcrm_tui.services.clock import Clock
 
 LONGEST_SOURCE = 90
@@ -47,16 +55,27 @@ class Guesses:
                     f"Too many wrong tries. Please wait {seconds} s and try again.", rule="guessing"
                 )
             for row, patience in held:
-                row.failures = remembered(row.failures, row.last_at, now, patience) + 1
-                row.last_at = now
+                before = remembered(row.failures, row.last_at, now, patience)
+                row.failures, row.last_at = min(before + 1, MOST), now
 
     def forgive(self, session: Session, employee_id: str) -> None:
-        """Take the try back that proved right, and all that were held against its account."""
+        """Take the try back that proved right, and all that were held against its account.
+
+        What nobody needs to remember any more is swept away.
+        """
+        session.exec(delete(Guess).where(col(Guess.last_at) < self.clock() - FORGOTTEN))
         for subject, patience in self._subjects(employee_id):
             row = session.get(Guess, subject, with_for_update=True)
             if row is not None and patience is ACCOUNT:
                 session.delete(row)
             elif row is not None:
+                row.failures = max(0, row.failures - 1)
+
+    def take_back(self, session: Session, employee_id: str) -> None:
+        """Take this try back alone: what was refused was not what was guessed at."""
+        for subject, _ in self._subjects(employee_id):
+            row = session.get(Guess, subject, with_for_update=True)
+            if row is not None:
                 row.failures = max(0, row.failures - 1)
 
     def _subjects(self, employee_id: str) -> Iterator[tuple[str, Patience]]:
@@ -70,4 +89,7 @@ class Guesses:
 def _held(session: Session, subject: str, now: datetime) -> Guess:
     """Return the count of a subject, which nobody else changes meanwhile."""
     add_unless_there(session, GUESS, {"subject": subject, "failures": 0, "last_at": now})
-    return session.get_one(Guess, subject, with_for_update=True)
+    row = session.get(Guess, subject, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise Interrupted("Somebody logged in at the same moment. Please try again.")
+    return row

@@ -5,11 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy import select as sql_select
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from data.models import Complaint, InboundMessage, StoreInfo
+from data.models import Complaint, InboundMessage
 from data.queries.visible import seen_by
-from data.setup import DEMO
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.jurisdiction import reach_of
@@ -17,6 +16,7 @@ from dopcrm_tui.rules.masking import mask_email, mask_mobile
 from dopcrm_tui.rules.refusals import NotFound, NotPermitted
 from dopcrm_tui.rules.reply_numbers import without_codes
 from dopcrm_tui.rules.vocabulary import Role
+from dopcrm_tui.services.demonstration import is_demo
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.inbound_reading import understand
 
@@ -73,7 +73,7 @@ class Inbox:
         if before is not None:
             wanted = wanted.where(col(InboundMessage.id) < before)
         with self.ground.store.reading() as session:
-            demo = _is_demo(session)
+            demo = is_demo(session)
             return tuple(
                 InboxLine(id_, channel, at, sender if demo else _masked(sender), number, outcome)
                 for id_, channel, at, sender, outcome, number in session.execute(wanted)
@@ -92,7 +92,7 @@ class Inbox:
             if found is None:
                 raise NotFound("There is no such message that you may see.")
             kept, of = found
-            demo = _is_demo(session)
+            demo = is_demo(session)
         return _read(kept, of.number if of else None, demo)
 
 
@@ -119,11 +119,6 @@ def _read(kept: InboundMessage, number: str | None, demo: bool) -> InboxMessage:
         without_codes(message.text),
         tuple(each.file_name for each in message.enclosures),
     )
-
-
-def _is_demo(session: Session) -> bool:
-    info = session.get(StoreInfo, DEMO)
-    return info is not None and info.value == "yes"
 
 
 def _masked(sender: str) -> str:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from data.catalogues.notice_texts import written
 from data.catalogues.wording import Wording
-from data.models import Complaint, Notice, NoticeChannel, NoticeState, StoreInfo
+from data.models import Complaint, Notice, NoticeChannel, NoticeState
 from data.queries.visible import seen_by
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
@@ -15,6 +15,7 @@ from dopcrm_tui.rules.jurisdiction import reach_of
 from dopcrm_tui.rules.masking import mask_email, mask_mobile
 from dopcrm_tui.rules.refusals import NotFound
 from dopcrm_tui.rules.vocabulary import Language
+from dopcrm_tui.services.demonstration import is_demo
 from dopcrm_tui.services.ground import Ground
 
 HIDDEN_CODE = "••••••"
@@ -98,12 +99,6 @@ class Outbox:
             if found is None:
                 raise NotFound("There is no such notice that you may see.")
             return _view(*found, is_demo(session), self.ground.wording)
-
-
-def is_demo(session: Session) -> bool:
-    """Whether a store is a throw-away one."""
-    info = session.get(StoreInfo, "demo")
-    return info is not None and info.value == "yes"
 
 
 def _view(notice: Notice, number: str, demo: bool, wording: Wording) -> NoticeView:

@@ -20,6 +20,8 @@ from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.dates import show_day, today
 from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.refusals import InvalidInput
+from dopcrm_tui.rules.roles import NOBODY, Roles
+from dopcrm_tui.rules.vocabulary import ACCOUNT_ROLES
 from dopcrm_tui.services.administration import record, require_administrator
 from dopcrm_tui.services.clock import Clock
 
@@ -148,6 +150,8 @@ def _expected(kind: type) -> str:
         return "a duration of at most ten years, such as P21D or PT48H"
     if kind is int:
         return "a whole number above 0"
+    if kind is Roles:
+        return f"{NOBODY}, or roles with spaces between: {', '.join(ACCOUNT_ROLES)}"
     if issubclass(kind, StrEnum):
         return " or ".join(kind)
     return "text"

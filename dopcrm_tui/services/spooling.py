@@ -15,9 +15,9 @@ from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.provisional_number import provisional_number
 from dopcrm_tui.rules.refusals import NotFound, Refusal, StoreUnavailable
 from dopcrm_tui.rules.registration import REGISTRARS, check_registrar
-from dopcrm_tui.services.accounts import actor_of
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.intake import Intake, Registered
+from dopcrm_tui.services.logging_in import actor_of
 from dopcrm_tui.services.new_complaint import NewComplaint
 from dopcrm_tui.services.opening import TakenAway
 from dopcrm_tui.services.papers import Paper

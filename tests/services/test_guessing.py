@@ -145,3 +145,12 @@ def test_some_who_log_in_at_once_while_the_hash_gets_stronger_are_all_in(store, 
             )
         )
     assert len(set(tokens)) == 4
+
+
+def test_what_nobody_needs_to_remember_is_swept_away(accounts, store, clock):
+    for number in range(20):
+        refused(accounts, f"3000{number:04}")
+    clock.advance(hours=11)
+    accounts.log_in("10000002", PASSWORD)
+    with store.reading() as session:
+        assert session.exec(select(Guess)).all() == []

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
     )
+    op.create_index("ix_guess_last_at", "guess", ["last_at"])
 
 
 def downgrade() -> None:

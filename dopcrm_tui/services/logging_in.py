@@ -1,0 +1,253 @@
+"""Getting in: a password, a token where one is demanded, and the session that begins then."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from random import Random
+
+from argon2 import PasswordHasher
+from sqlmodel import Session, col, delete
+
+from data.database import Store
+from data.models import Office, Operator, OperatorSession
+from data.queries.cases import path_of
+from data.unit_of_work import unit_of_work
+from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.refusals import Conflict, InvalidInput, NotLoggedIn
+from dopcrm_tui.services import account_changes, authentication_tokens
+from dopcrm_tui.services.account_changes import Overtaken
+from dopcrm_tui.services.administration import record
+from dopcrm_tui.services.authentication_tokens import DrawnToken
+from dopcrm_tui.services.clock import Clock
+from dopcrm_tui.services.guesses import Guesses
+from dopcrm_tui.services.passwords import Passwords, accepted
+from dopcrm_tui.services.policy_book import PolicyBook
+
+WRONG_CODE = (
+    "That is not the code your token shows now, or it was used already. Please type the next one."
+)
+
+
+class Needs(StrEnum):
+    """What is still needed of somebody whose password is right."""
+
+    NOTHING = ""
+    NEW_PASSWORD = "new_password"
+    TOKEN = "token"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Who has logged in. While something is still needed there is no session token yet."""
+
+    actor: Actor
+    token: str
+    needs: Needs = Needs.NOTHING
+    has_token: bool = False
+    """Whether the account has an authentication token."""
+
+    @property
+    def must_change(self) -> bool:
+        """Whether a new password comes first."""
+        return self.needs is Needs.NEW_PASSWORD
+
+
+class _WrongCode(NotLoggedIn):
+    """The password was right and the code of the token was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggingIn:
+    """One try after the other, each counted until it proves right; `source` is where from."""
+
+    store: Store
+    clock: Clock
+    random: Random
+    hasher: PasswordHasher
+    source: str
+
+    def log_in(self, employee_id: str, password: str, code: str | None) -> Login:
+        """Begin a session, or say what is still needed; see `Accounts.log_in`."""
+        try:
+            return self._log_in(employee_id, password, code)
+        except Overtaken:  # somebody logged in with it at the same moment, and hashed it anew
+            return self._log_in(employee_id, password, code)
+
+    def change_password(self, employee_id: str, old: str, new: str, code: str | None) -> Login:
+        """Replace a password; see `Accounts.change_password`."""
+        operator = self._passwords.verify(employee_id, old)
+        try:
+            password_hash = self._new_hash(operator, old, new)
+        except InvalidInput:
+            self._take_back(operator)
+            raise
+        try:
+            return self._replace(operator, password_hash, code)
+        except _WrongCode:
+            raise self._refused_code(operator) from None
+
+    def drawn_token(self, employee_id: str, password: str) -> DrawnToken:
+        """Draw a token for an account that has none; see `Accounts.drawn_token`."""
+        operator = self._passwords.verify(employee_id, password)
+        self._take_back(operator)
+        self._check_may_enrol(operator)
+        return authentication_tokens.draw(self.random, operator.employee_id)
+
+    def enrol(self, employee_id: str, password: str, secret: str, code: str) -> Login:
+        """Give an account its token and begin a session; see `Accounts.enrol`."""
+        operator = self._passwords.verify(employee_id, password)
+        try:
+            return self._enrol(operator, secret, code)
+        except InvalidInput:
+            self._take_back(operator)
+            raise
+
+    def _log_in(self, employee_id: str, password: str, code: str | None) -> Login:
+        operator = self._passwords.verify(employee_id, password)
+        outdated = self.hasher.check_needs_rehash(operator.password_hash)
+        fresh = self.hasher.hash(password) if outdated else operator.password_hash
+        try:
+            return self._admit(operator, fresh, code)
+        except _WrongCode:
+            raise self._refused_code(operator) from None
+
+    @unit_of_work
+    def _admit(self, operator: Operator, fresh: str, code: str | None) -> Login:
+        now = self.clock()
+        with self.store.writing() as session:
+            row = account_changes.unchanged(session, operator)
+            needs, has_token = self._needs(session, row, code, now)
+            if needs is not Needs.CODE:
+                self._guesses.forgive(session, row.employee_id)
+            if needs is Needs.NEW_PASSWORD:
+                record(session, self.random, now, "login_to_change", row.employee_id, row.id)
+            if needs is not Needs.NOTHING:
+                return Login(actor_of(session, row), "", needs, has_token)
+            row.password_hash = fresh
+            record(session, self.random, now, "login", row.employee_id, row.id)
+            return self._begin(session, row, now)
+
+    def _needs(
+        self, session: Session, row: Operator, code: str | None, now: datetime
+    ) -> tuple[Needs, bool]:
+        """Return what is still needed, and whether there is a token; a right code is used up."""
+        demanded = self._is_demanded(session, row, now)
+        has_token = demanded and authentication_tokens.held(session, row.id)
+        if row.must_change:
+            return Needs.NEW_PASSWORD, has_token
+        if not demanded:
+            return Needs.NOTHING, False
+        if not has_token:
+            return Needs.TOKEN, False
+        if code is None:
+            return Needs.CODE, True
+        if not authentication_tokens.use_code(session, row.id, code, now):
+            raise _WrongCode(WRONG_CODE)
+        return Needs.NOTHING, True
+
+    @unit_of_work
+    def _new_hash(self, operator: Operator, old: str, new: str) -> str:
+        with self.store.reading() as session:
+            office = session.get_one(Office, operator.office_id).name
+        if new == old:
+            raise InvalidInput({"new_password": "The new password is the old one again."})
+        context = (operator.employee_id, operator.name, office)
+        return self.hasher.hash(accepted(new, context, field="new_password"))
+
+    @unit_of_work
+    def _replace(self, operator: Operator, password_hash: str, code: str | None) -> Login:
+        now = self.clock()
+        with self.store.writing() as session:
+            row = account_changes.unchanged(session, operator)
+            demanded = self._is_demanded(session, row, now)
+            has_token = demanded and authentication_tokens.held(session, row.id)
+            if has_token and code is None:
+                return Login(actor_of(session, row), "", Needs.CODE, has_token=True)
+            if has_token and not authentication_tokens.use_code(session, row.id, code or "", now):
+                raise _WrongCode(WRONG_CODE)
+            self._guesses.forgive(session, row.employee_id)
+            row.password_hash, row.must_change, row.secret_valid_until = password_hash, False, None
+            account_changes.end_sessions(session, row.id)
+            record(session, self.random, now, "password_changed", row.employee_id, row.id)
+            if demanded and not has_token:
+                return Login(actor_of(session, row), "", Needs.TOKEN)
+            return self._begin(session, row, now)
+
+    @unit_of_work
+    def _check_may_enrol(self, operator: Operator) -> None:
+        now = self.clock()
+        with self.store.reading() as session:
+            if operator.must_change:
+                raise Conflict("A password of your own comes first, the token after.")
+            if not self._is_demanded(session, operator, now):
+                raise Conflict("No token is asked of you here.")
+            if authentication_tokens.held(session, operator.id):
+                raise Conflict(
+                    "This account has a token. If it is lost, an administrator takes it away."
+                )
+
+    @unit_of_work
+    def _enrol(self, operator: Operator, secret: str, code: str) -> Login:
+        self._check_may_enrol(operator)
+        now = self.clock()
+        with self.store.writing() as session:
+            row = account_changes.unchanged(session, operator)
+            if not authentication_tokens.enrol(session, row.id, secret, code, now):
+                raise Conflict("This account was given a token at the same moment.")
+            self._guesses.forgive(session, row.employee_id)
+            record(session, self.random, now, "token_enrolled", row.employee_id, row.id)
+            return self._begin(session, row, now)
+
+    def _is_demanded(self, session: Session, row: Operator, now: datetime) -> bool:
+        policy = PolicyBook(self.store, self.clock).at(session, now)
+        return authentication_tokens.is_demanded(session, policy, row.role)
+
+    def _begin(self, session: Session, row: Operator, now: datetime) -> Login:
+        """Begin a session of which only the token's hash is kept; ended ones are swept away."""
+        token = self.random.randbytes(32).hex()
+        policy = PolicyBook(self.store, self.clock).at(session, now)
+        session.exec(delete(OperatorSession).where(col(OperatorSession.valid_until) <= now))
+        session.add(
+            OperatorSession(
+                token_hash=token_hash(token),
+                operator_id=row.id,
+                created_at=now,
+                valid_until=now + policy.session_max,
+            )
+        )
+        return Login(actor_of(session, row), token)
+
+    @unit_of_work
+    def _take_back(self, operator: Operator) -> None:
+        with self.store.writing() as session:
+            self._guesses.take_back(session, operator.employee_id)
+
+    @unit_of_work
+    def _refused_code(self, operator: Operator) -> NotLoggedIn:
+        """Keep that a code was refused; the try stays counted."""
+        with self.store.writing() as session:
+            told = {"why": "token"}
+            at, whose = self.clock(), operator.employee_id
+            record(session, self.random, at, "login_refused", whose, operator.id, told)
+        return NotLoggedIn(WRONG_CODE, rule="token")
+
+    @property
+    def _guesses(self) -> Guesses:
+        return Guesses(self.store, self.clock, self.source)
+
+    @property
+    def _passwords(self) -> Passwords:
+        return Passwords(self.store, self.clock, self.random, self.hasher, self._guesses)
+
+
+def token_hash(token: str) -> str:
+    """Return what the store keeps of a session's token."""
+    return sha256(token.encode(errors="replace")).hexdigest()
+
+
+def actor_of(session: Session, operator: Operator) -> Actor:
+    """Return who acts with an account."""
+    office = session.get_one(Office, operator.office_id)
+    return Actor(operator.id, operator.role, path_of(office), operator.employee_id, operator.name)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from rich.text import Text
@@ -22,6 +23,7 @@ from textual.screen import Screen
 from textual.worker import NoActiveWorker, WorkerFailed, get_current_worker
 
 from dopcrm_tui.terminal import crash, signals
+from dopcrm_tui.terminal.blank import BLANK_KEY, BlankScreen
 from dopcrm_tui.terminal.environment import Terminal, too_small
 from dopcrm_tui.terminal.key_gate import KeyGate
 from dopcrm_tui.terminal.output_filter import Colourless, OutputFilter
@@ -72,6 +74,9 @@ class DopCrm(App[None]):
         self.clock = clock
         self.away_for: Callable[[], float] = lambda: 0.0
         self._terminal = terminal or Terminal(256)
+        self._keyed_at = monotonic()
+        self._revealed_at = 0.0
+        self._hushed = False
         self.gate = KeyGate(self, escape_wait=ESCAPE_WAIT)
         self._tasks: set[asyncio.Task[None]] = set()
         self._output = OutputFilter(getattr(sys.__stderr__, "encoding", None) or "utf-8")
@@ -118,12 +123,47 @@ class DopCrm(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Hold keys and pastes in the gate; while the screen cannot be seen, drop them."""
-        if isinstance(event, events.Key | events.Paste) and self._is_kept(event):
-            return
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._keyed_at = monotonic()
+            if self._blanks(event) or self._is_kept(event):
+                return
         await super().on_event(event)
 
+    def idle_for(self) -> float:
+        """Return for how many seconds nobody has pressed a key."""
+        return monotonic() - self._keyed_at
+
+    def _blanks(self, event: events.Key | events.Paste) -> bool:
+        """Blank the screen at F2, at once; whatever is pressed then shows it again, no more."""
+        if isinstance(self.screen, BlankScreen):
+            self.pop_screen()
+            self.gate.go_on()
+            self._revealed_at = monotonic()
+            return True
+        key = event.key if isinstance(event, events.Key) else ""
+        if monotonic() - self._revealed_at < self.gate.escape_wait:
+            return True  # the digit behind the Esc that showed it
+        if key != BLANK_KEY:
+            return False
+        self.gate.pause()
+        self.push_screen(BlankScreen())
+        return True
+
+    @contextmanager
+    def nothing_shown(self) -> Iterator[None]:
+        """Show nothing that was there: no message comes up, what is there goes."""
+        if isinstance(self.screen, BlankScreen):
+            self.pop_screen()
+            self.gate.go_on()
+        self.clear_notifications()
+        self._hushed = True
+        try:
+            yield
+        finally:
+            self._hushed = False
+
     def _is_kept(self, event: events.Key | events.Paste) -> bool:
-        return not event.is_forwarded and bool(too_small(*self.size) or self.gate.holds(event))
+        return bool(too_small(*self.size) or self.gate.holds(event))
 
     def on_mount(self) -> None:
         """Open the gate and attend to the signals."""
@@ -192,7 +232,9 @@ class DopCrm(App[None]):
         timeout: float | None = None,
         markup: bool = False,  # noqa: ARG002
     ) -> None:
-        """Show a message at the edge of the screen: always literal, always harmless."""
+        """Show a message at the edge of the screen: literal, harmless, none while it is locked."""
+        if self._hushed:
+            return
         super().notify(
             printable(message, newlines=True),
             title=printable(title),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from asyncio import Task
-from collections.abc import Mapping, Sequence
+from asyncio import Task, sleep
+from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -19,6 +19,7 @@ from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.refusals import NotLoggedIn, NotPermitted, Refusal, StoreUnavailable
 from dopcrm_tui.rules.registration import REGISTRARS
 from dopcrm_tui.rules.vocabulary import Queue, Role
+from dopcrm_tui.services.accounts import Login
 from dopcrm_tui.services.following import Follower
 from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.line_layout import Column
@@ -28,6 +29,7 @@ from dopcrm_tui.terminal.safe import safe
 from screens.home_cards import HAVE_QUEUES, KEYS, Card, Seat, cards_of
 from screens.live import Live, differs, follow_for
 from screens.parts import Explained, row
+from screens.session_watch import SessionWatch
 from screens.spool_watch import SpoolWatch
 from screens.while_away import soon
 from screens.wording import ROLE_LABELS, sweeper_words
@@ -60,7 +62,7 @@ class HomeScreen(Live[str | None]):
         self._cards: Sequence[Card] = tuple(cards_of(actor.role))
         self._counts: Mapping[Queue, int] = {}
         self._follower: Follower | None = None
-        self._watching: Task[None] | None = None
+        self._watching: list[Task[None]] = []
 
     def body(self) -> ComposeResult:
         """Lay out the office, the cards and the find box."""
@@ -81,10 +83,31 @@ class HomeScreen(Live[str | None]):
             self._follower = follow_for(self.app, self.desk, self.actor)
         if isinstance(self.app, DopCrm):
             self.app.away_for = self.desk.store.absence.seconds
+        if isinstance(self.app, DopCrm) and self._token:
+            login = Login(self.actor, self._token)
+            self._look_after(SessionWatch(self.app, self.desk, login, self._leave_all).run())
         if isinstance(self.app, DopCrm) and self.actor.role in REGISTRARS:
             watch = SpoolWatch(self.desk, self.actor, self._tell_anywhere, self._spool_changed)
             self._seat.spooled = watch
-            self._watching = self.app.look_after(watch.run())
+            self._look_after(watch.run())
+
+    def _look_after(self, work: Coroutine[Any, Any, None]) -> None:
+        if isinstance(self.app, DopCrm):
+            self._watching.append(self.app.look_after(work))
+
+    async def _leave_all(self, sentence: str) -> None:
+        """Leave every screen that was opened from here, and this one."""
+        while self.app.screen is not self:
+            self.app.pop_screen()
+            await sleep(0)
+        self.end(sentence)
+
+    @work(exclusive=True, group="end")
+    async def end(self, sentence: str) -> None:
+        """End the session."""
+        with suppress(Refusal):
+            await soon(self.desk, self.desk.accounts.log_out, self._token)
+        self.dismiss(sentence)
 
     def _tell_anywhere(self, sentence: str) -> None:
         top = self.app.screen
@@ -106,8 +129,8 @@ class HomeScreen(Live[str | None]):
     def on_unmount(self) -> None:
         """Follow nobody any more, and keep no key."""
         self.desk.spooling.forget(self.actor)
-        if self._watching is not None:
-            self._watching.cancel()
+        for each in self._watching:
+            each.cancel()
         if self._follower is not None:
             self._follower.close()
 

@@ -32,6 +32,7 @@ class OperatorSession(SQLModel, table=True):
     token_hash: str = Field(primary_key=True, max_length=64)
     operator_id: int = ref("operator.id", index=True)
     created_at: datetime
+    last_seen_at: datetime
     valid_until: datetime
 
 

@@ -99,6 +99,8 @@ class Actor:
     office: OfficePath | None = None
     employee_id: str = ""
     name: str = ""
+    session: str = field(default="", compare=False, repr=False)
+    """The hash of the session's token by which the store knows it; the program itself has none."""
 
     @property
     def account(self) -> int:

@@ -43,6 +43,8 @@ class Policy:
     remark_max: int = 2000
     attachment_max_bytes: int = 204_800
     attachments_max: int = 10
+    session_idle: timedelta = timedelta(minutes=15)
+    session_idle_counter: timedelta = timedelta(minutes=5)
     session_max: timedelta = timedelta(hours=12)
     first_secret_valid: timedelta = timedelta(hours=24)
     token_demanded_of: Roles = EVERYBODY

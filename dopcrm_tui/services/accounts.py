@@ -2,25 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from random import Random
 
 from argon2 import PasswordHasher
-from sqlmodel import col, select
 
 from data.database import Store
 from data.models import Operator, OperatorSession
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
-from dopcrm_tui.rules.refusals import NotLoggedIn
+from dopcrm_tui.rules.sessions import idle_limit
 from dopcrm_tui.rules.vocabulary import Role
-from dopcrm_tui.services import account_changes, operator_list
+from dopcrm_tui.services import account_changes, operator_list, sessions
 from dopcrm_tui.services.account_changes import AccountChanges, FirstSecret
 from dopcrm_tui.services.administration import record
 from dopcrm_tui.services.authentication_tokens import DrawnToken
 from dopcrm_tui.services.clock import Clock
-from dopcrm_tui.services.logging_in import LoggingIn, Login, Needs, actor_of, token_hash
+from dopcrm_tui.services.logging_in import LoggingIn, Login, Needs, actor_of
 from dopcrm_tui.services.new_operators import NewOperator, read_csv
 from dopcrm_tui.services.operator_list import OperatorView
+from dopcrm_tui.services.policy_book import PolicyBook
+from dopcrm_tui.services.sessions import token_hash
 
 __all__ = ["Accounts", "DrawnToken", "FirstSecret", "Login", "Needs", "OperatorView"]
 
@@ -71,24 +73,40 @@ class Accounts:
         """
         return self._logging_in().enrol(employee_id, password, secret, code)
 
+    def unlock(self, login: Login, password: str, code: str | None = None) -> Login:
+        """Let whoever holds a session go on with it, also where it has ended by the clock.
+
+        Raises NotLoggedIn as `log_in`.
+        """
+        return self._logging_in().log_in(login.actor.employee_id, password, code, login.token)
+
     @unit_of_work
     def actor(self, token: str) -> Actor:
-        """Return who holds a session. Raises NotLoggedIn; ask again before every act."""
+        """Return who holds a session, which is used by that. Raises NotLoggedIn."""
+        now, hashed = self.clock(), token_hash(token)
         with self.store.reading() as session:
-            found = session.exec(
-                select(Operator)
-                .join(OperatorSession, col(OperatorSession.operator_id) == col(Operator.id))
-                .where(
-                    OperatorSession.token_hash == token_hash(token),
-                    OperatorSession.valid_until > self.clock(),
-                    col(Operator.active),
-                )
-            ).one_or_none()
-            if found is None:
-                raise NotLoggedIn(
-                    "You are not logged in, or your session has ended. Please log in."
-                )
-            return actor_of(session, found)
+            policy = PolicyBook(self.store, self.clock).at(session, now)
+            operator, held = sessions.holder(session, hashed, policy, now)
+            actor = actor_of(session, operator, hashed)
+            seen = now - held.last_seen_at < sessions.SEEN_EVERY
+        if not seen:
+            self._see(hashed, now)
+        return actor
+
+    def _see(self, hashed: str, now: datetime) -> None:
+        """Write down that a session is used."""
+        with self.store.writing() as session:
+            held = session.get(OperatorSession, hashed)
+            if held is not None:
+                held.last_seen_at = max(held.last_seen_at, now)
+
+    @unit_of_work
+    def idle_limit(self, actor: Actor) -> timedelta:
+        """Return after how long at rest the actor's session ends."""
+        with self.store.reading() as session:
+            return idle_limit(
+                actor.role, PolicyBook(self.store, self.clock).at(session, self.clock())
+            )
 
     @unit_of_work
     def log_out(self, token: str) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from hashlib import sha256
 from random import Random
 
 from argon2 import PasswordHasher
@@ -23,6 +22,7 @@ from dopcrm_tui.services.clock import Clock
 from dopcrm_tui.services.guesses import Guesses
 from dopcrm_tui.services.passwords import Passwords, accepted
 from dopcrm_tui.services.policy_book import PolicyBook
+from dopcrm_tui.services.sessions import token_hash
 
 WRONG_CODE = (
     "That is not the code your token shows now, or it was used already. Please type the next one."
@@ -68,12 +68,14 @@ class LoggingIn:
     hasher: PasswordHasher
     source: str
 
-    def log_in(self, employee_id: str, password: str, code: str | None) -> Login:
-        """Begin a session, or say what is still needed; see `Accounts.log_in`."""
+    def log_in(
+        self, employee_id: str, password: str, code: str | None, token: str | None = None
+    ) -> Login:
+        """Begin a session, or say what is still needed; see `Accounts.log_in`, `unlock`."""
         try:
-            return self._log_in(employee_id, password, code)
+            return self._log_in(employee_id, password, code, token)
         except Overtaken:  # somebody logged in with it at the same moment, and hashed it anew
-            return self._log_in(employee_id, password, code)
+            return self._log_in(employee_id, password, code, token)
 
     def change_password(self, employee_id: str, old: str, new: str, code: str | None) -> Login:
         """Replace a password; see `Accounts.change_password`."""
@@ -104,17 +106,19 @@ class LoggingIn:
             self._take_back(operator)
             raise
 
-    def _log_in(self, employee_id: str, password: str, code: str | None) -> Login:
+    def _log_in(
+        self, employee_id: str, password: str, code: str | None, token: str | None
+    ) -> Login:
         operator = self._passwords.verify(employee_id, password)
         outdated = self.hasher.check_needs_rehash(operator.password_hash)
         fresh = self.hasher.hash(password) if outdated else operator.password_hash
         try:
-            return self._admit(operator, fresh, code)
+            return self._admit(operator, fresh, code, token)
         except _WrongCode:
             raise self._refused_code(operator) from None
 
     @unit_of_work
-    def _admit(self, operator: Operator, fresh: str, code: str | None) -> Login:
+    def _admit(self, operator: Operator, fresh: str, code: str | None, token: str | None) -> Login:
         now = self.clock()
         with self.store.writing() as session:
             row = account_changes.unchanged(session, operator)
@@ -126,8 +130,9 @@ class LoggingIn:
             if needs is not Needs.NOTHING:
                 return Login(actor_of(session, row), "", needs, has_token)
             row.password_hash = fresh
-            record(session, self.random, now, "login", row.employee_id, row.id)
-            return self._begin(session, row, now)
+            kind = "unlock" if token else "login"
+            record(session, self.random, now, kind, row.employee_id, row.id)
+            return self._begin(session, row, now, token)
 
     def _needs(
         self, session: Session, row: Operator, code: str | None, now: datetime
@@ -204,20 +209,27 @@ class LoggingIn:
         policy = PolicyBook(self.store, self.clock).at(session, now)
         return authentication_tokens.is_demanded(session, policy, row.role)
 
-    def _begin(self, session: Session, row: Operator, now: datetime) -> Login:
-        """Begin a session of which only the token's hash is kept; ended ones are swept away."""
-        token = self.random.randbytes(32).hex()
+    def _begin(
+        self, session: Session, row: Operator, now: datetime, token: str | None = None
+    ) -> Login:
+        """Begin a session, or the one of `token` anew; only the token's hash is kept.
+
+        Sessions that have ended are swept away.
+        """
+        token = token or self.random.randbytes(32).hex()
+        hashed = token_hash(token)
         policy = PolicyBook(self.store, self.clock).at(session, now)
         session.exec(delete(OperatorSession).where(col(OperatorSession.valid_until) <= now))
-        session.add(
+        session.merge(
             OperatorSession(
-                token_hash=token_hash(token),
+                token_hash=hashed,
                 operator_id=row.id,
                 created_at=now,
+                last_seen_at=now,
                 valid_until=now + policy.session_max,
             )
         )
-        return Login(actor_of(session, row), token)
+        return Login(actor_of(session, row, hashed), token)
 
     @unit_of_work
     def _take_back(self, operator: Operator) -> None:
@@ -242,12 +254,8 @@ class LoggingIn:
         return Passwords(self.store, self.clock, self.random, self.hasher, self._guesses)
 
 
-def token_hash(token: str) -> str:
-    """Return what the store keeps of a session's token."""
-    return sha256(token.encode(errors="replace")).hexdigest()
-
-
-def actor_of(session: Session, operator: Operator) -> Actor:
-    """Return who acts with an account."""
+def actor_of(session: Session, operator: Operator, hashed: str = "") -> Actor:
+    """Return who acts with an account, in the session whose token has this hash."""
     office = session.get_one(Office, operator.office_id)
-    return Actor(operator.id, operator.role, path_of(office), operator.employee_id, operator.name)
+    path, known = path_of(office), (operator.employee_id, operator.name)
+    return Actor(operator.id, operator.role, path, *known, session=hashed)

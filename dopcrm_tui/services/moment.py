@@ -11,6 +11,7 @@ from sqlmodel import Session
 from data.identity import new_id
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.policy import Policy
+from dopcrm_tui.services import sessions
 from dopcrm_tui.services.ground import Ground
 
 
@@ -28,10 +29,15 @@ class Moment:
 
     @classmethod
     def of(cls, session: Session, ground: Ground, actor: Actor) -> Self:
-        """Look at the clock and the policy once, for all that happens in the transaction."""
+        """Look at clock, policy and the actor's session once, for all that happens.
+
+        Raises NotLoggedIn.
+        """
         now = ground.clock()
+        policy = ground.policy.at(session, now)
+        sessions.check(session, actor, policy, now)
         ids = count(new_id(now, ground.random))
-        return cls(session, ground, actor, now, ground.policy.at(session, now), ids)
+        return cls(session, ground, actor, now, policy, ids)
 
     def new_id(self) -> int:
         """Return a key for a new row, higher than those of the transaction before it."""

@@ -47,6 +47,8 @@ class KeyGate:
         self._passing: TypedAhead | None = None
         self._asking: WeakKeyDictionary[Worker[Any], Screen[Any]] = WeakKeyDictionary()
         self._open = True
+        self._may_pass = asyncio.Event()
+        self._may_pass.set()
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -58,6 +60,14 @@ class KeyGate:
             self._idle.clear()
             self._keys.put_nowait(event)
         return True
+
+    def pause(self) -> None:
+        """Let no key through until `go_on`; those that wait are kept."""
+        self._may_pass.clear()
+
+    def go_on(self) -> None:
+        """Let the keys through again."""
+        self._may_pass.set()
 
     def asks(self, worker: Worker[Any], screen: Screen[Any]) -> None:
         """Note that the worker waits for people: keys flow while its screen is open."""
@@ -94,6 +104,7 @@ class KeyGate:
         return [event, following]
 
     async def _let_through(self, event: TypedAhead) -> None:
+        await self._may_pass.wait()
         others = self._busy_workers()
         before = self._place()
         self._passing = event

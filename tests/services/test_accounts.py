@@ -85,15 +85,6 @@ def test_the_floor_of_the_hash_is_argon2id_with_19_mib_and_two_passes():
     assert (HASHER.memory_cost, HASHER.time_cost, HASHER.parallelism) == (19_456, 2, 1)
 
 
-def test_a_session_ends_after_twelve_hours(accounts, clock):
-    token = accounts.log_in("10000002", PASSWORD).token
-    clock.advance(hours=11, minutes=59, seconds=59)
-    accounts.actor(token)
-    clock.advance(seconds=1)
-    with pytest.raises(NotLoggedIn):
-        accounts.actor(token)
-
-
 def test_a_session_ends_when_its_holder_logs_out_and_others_go_on(accounts):
     first = accounts.log_in("10000002", PASSWORD).token
     second = accounts.log_in("10000002", PASSWORD).token

@@ -1,0 +1,162 @@
+"""At rest the screen locks and shows nothing; F2 blanks it at once; what was typed is kept."""
+
+import asyncio
+
+import pytest
+from filed import file_complaint
+from post_office import PASSWORD
+from sqlmodel import select
+from visit import visiting
+
+from data.models import AccountEvent, Event
+from dopcrm_tui.rules.vocabulary import Action
+from dopcrm_tui.terminal.blank import BlankScreen
+from screens.home import HomeScreen
+from screens.lock import LockScreen
+from screens.login import LoginScreen
+
+ID = "10000002"
+REGISTER = "1"
+
+
+@pytest.fixture
+def visit(desk, tmp_path):
+    return lambda: visiting(LoginScreen(lambda: desk), tmp_path)
+
+
+async def log_in(clerk):
+    await clerk.type(f"{ID}{PASSWORD}\n")
+    await clerk.until("Kochi H.O")
+
+
+async def rest(clerk, monkeypatch):
+    """Nobody presses a key for five minutes."""
+    monkeypatch.setattr(clerk.app, "idle_for", lambda: 301.0)
+    await clerk.until("Locked.")
+    monkeypatch.undo()
+
+
+async def test_a_form_at_rest_is_locked_and_kept(visit, monkeypatch):
+    async with visit() as clerk:
+        await log_in(clerk)
+        await clerk.type(f"{REGISTER}102")
+        await clerk.until("Booking office")
+        await clerk.type("EM123456785IN")
+        await rest(clerk, monkeypatch)
+        assert "EM123456785IN" not in clerk.text
+        assert "Registration" not in clerk.text
+        assert "What was open and what was typed is kept." in clerk.text
+        await clerk.type("not the password\n")
+        await clerk.until("do not belong together")
+        assert isinstance(clerk.app.screen, LockScreen)
+        await clerk.type(f"{PASSWORD}\n")
+        await clerk.until("EM123456785IN")
+
+
+async def test_a_dialog_over_a_complaint_is_locked_too(visit, desk, operator, monkeypatch):
+    file_complaint(desk, operator, name="Sita Devi")
+    async with visit() as clerk:
+        await log_in(clerk)
+        await clerk.press("2")
+        await clerk.until("Sita Devi")
+        await clerk.press("enter")
+        await clerk.until("Complainant")
+        await clerk.press("r")
+        await clerk.type("She called twice.")
+        await rest(clerk, monkeypatch)
+        assert "Sita" not in clerk.text
+        assert "She called" not in clerk.text
+        await clerk.type(f"{PASSWORD}\n")
+        await clerk.until("She called twice.")
+        await clerk.press("f10")
+        await clerk.until("Sita Devi")
+    with desk.store.reading() as session:
+        assert Action.REMARK in session.exec(select(Event.action)).all()
+
+
+async def test_no_message_comes_up_while_it_is_locked(visit, monkeypatch):
+    def messages(clerk):
+        return [each.message for each in clerk.app._notifications]
+
+    async with visit() as clerk:
+        await log_in(clerk)
+        clerk.app.notify("Sita Devi was registered")
+        await clerk.settle()
+        assert messages(clerk)
+        await rest(clerk, monkeypatch)
+        clerk.app.notify("Ravi Kumar was registered")
+        await clerk.settle()
+        assert messages(clerk) == []
+        await clerk.type(f"{PASSWORD}\n")
+        await clerk.until("Kochi H.O")
+        clerk.app.notify("F3 leaves")
+        await clerk.settle()
+        assert messages(clerk) == ["F3 leaves"]
+
+
+async def test_f3_logs_out_from_the_lock_whatever_was_open(visit, desk, monkeypatch):
+    async with visit() as clerk:
+        await log_in(clerk)
+        await clerk.type(f"{REGISTER}102")
+        await clerk.until("Booking office")
+        await rest(clerk, monkeypatch)
+        await clerk.press("f3")
+        await clerk.until("You are logged out.")
+        assert isinstance(clerk.app.screen, LoginScreen)
+        assert len(clerk.app.screen_stack) == 2
+        await clerk.type(f"10000003{PASSWORD}\n")
+        await clerk.until("10000003 Celine Joseph")
+    with desk.store.reading() as session:
+        wanted = select(AccountEvent.kind).where(AccountEvent.employee_id == ID)
+        assert session.exec(wanted).all().count("logout") == 1
+
+
+async def test_a_session_that_the_store_has_ended_is_locked_while_somebody_types(visit, clock):
+    async with visit() as clerk:
+        await log_in(clerk)
+        await clerk.type(f"{REGISTER}102")
+        await clerk.until("Booking office")
+        clock.advance(hours=13)
+        for _ in range(40):
+            await clerk.press("left")
+            if isinstance(clerk.app.screen, LockScreen):
+                break
+            await asyncio.sleep(0.2)
+        text = await clerk.until("your session has ended")
+        assert "Locked." in text
+        await clerk.type(f"{PASSWORD}\n")
+        await clerk.until("Complaint Registration")
+
+
+async def test_f2_blanks_at_once_and_any_key_shows_it_again(visit, desk, operator):
+    file_complaint(desk, operator, name="Sita Devi")
+    async with visit() as clerk:
+        await log_in(clerk)
+        await clerk.press("2")
+        await clerk.until("Sita Devi")
+        await clerk.press("f2")
+        assert isinstance(clerk.app.screen, BlankScreen)
+        assert not clerk.text.strip()
+        await clerk.press("enter")
+        assert "Sita Devi" in await clerk.until("Pending")
+        assert "Complainant" in clerk.text, "the key that showed it did nothing else"
+        assert "Held by" not in clerk.text
+
+
+async def test_what_was_typed_before_f2_is_not_lost(visit):
+    async with visit() as clerk:
+        await log_in(clerk)
+        await clerk.press("slash")
+        await clerk.type("Sita")
+        await clerk.press("f2", "x")
+        assert "Sita" in clerk.text
+        assert isinstance(clerk.app.screen, HomeScreen)
+
+
+async def test_a_blank_screen_locks_as_well(visit, monkeypatch):
+    async with visit() as clerk:
+        await log_in(clerk)
+        await clerk.press("f2")
+        await rest(clerk, monkeypatch)
+        await clerk.type(f"{PASSWORD}\n")
+        await clerk.until("Kochi H.O")

@@ -39,6 +39,7 @@ def create_store(
     random: Random,
     demo: bool = False,
     application_role: str | None = None,
+    info: Mapping[str, str] | None = None,
     on_progress: Progress | None = None,
 ) -> Store:
     """Make the store at `url` complete and return it.
@@ -46,7 +47,8 @@ def create_store(
     Safe to run again: it upgrades, adds what is missing and leaves all that is there as it is.
     Outside tests `random` is `secrets.SystemRandom()`: the key of the response codes comes from it.
     On PostgreSQL `application_role` gets the rights of the desk's own user, and keeps them when
-    this runs again. Raises StoreUnavailable, InvalidInput for a role that will not do.
+    this runs again. `info` is what else a new store keeps of itself. Raises StoreUnavailable,
+    InvalidInput for a role that will not do.
     """
     store = Store.open(url)
     if store.file and not (store.file.exists() and store.file.stat().st_size):
@@ -56,6 +58,7 @@ def create_store(
         with store.reading() as session:
             rights.check(session.connection(), application_role)
     mark = {MARK[0]: MARK[1], CODE_KEY: random.randbytes(32).hex(), DEMO: _yes_or_no(demo)}
+    mark |= info or {}
     if application_role:
         mark[rights.APPLICATION_ROLE] = application_role
     _complete(store, tuple(offices), now, mark, on_progress)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import SystemRandom
 
+from argon2 import PasswordHasher
+
 from data.catalogues.wording import Wording, shipped, wording_of
 from data.database import Store
 from dopcrm_tui.gateways.spool import Spool
@@ -18,6 +20,7 @@ from dopcrm_tui.services.clock import Clock, utc_now
 from dopcrm_tui.services.directory import Directory
 from dopcrm_tui.services.following import Following
 from dopcrm_tui.services.ground import Ground
+from dopcrm_tui.services.hashing import FLOOR, hasher_of
 from dopcrm_tui.services.inbound import Inbound
 from dopcrm_tui.services.inbox import Inbox
 from dopcrm_tui.services.intake import Intake
@@ -90,6 +93,7 @@ class Desk:
             wording=wording_of(templates),
             spool_dir=spool_dir,
             place=place,
+            hasher=hasher_of(store),
         )
 
     @classmethod
@@ -102,6 +106,7 @@ class Desk:
         wording: Wording | None = None,
         spool_dir: Path | None = None,
         place: str = "",
+        hasher: PasswordHasher = FLOOR,
     ) -> "Desk":
         """Put the services over a store that is known to be ours."""
         chance = chance or SystemRandom()
@@ -111,7 +116,7 @@ class Desk:
         intake, spool = Intake(ground), Spool(spool_dir) if spool_dir else None
         return cls(
             store=store,
-            accounts=Accounts(store, clock, chance, source=place),
+            accounts=Accounts(store, clock, chance, hasher, place),
             directory=directory,
             policy=policy,
             intake=intake,

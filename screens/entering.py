@@ -55,7 +55,7 @@ class Entering:
             self.password = new
             return changed
 
-        screen = NewSecretScreen(change, has_token=login.has_token)
+        screen = NewSecretScreen(change, login)
         changed: Login | None = await self.app.push_screen_wait(screen)
         return changed
 

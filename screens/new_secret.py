@@ -19,11 +19,6 @@ from screens.token_code import CodeField
 if TYPE_CHECKING:
     from dopcrm_tui.services.accounts import Login
 
-ADVICE = (
-    "This was a one-time secret. Please choose a password of your own: at least 15 characters. "
-    "Three or four words that have nothing to do with you are good and easy to keep."
-)
-
 
 class NewSecretScreen(DeskScreen["Login | None"]):
     """Ask twice for a new password; answers with the login it begins."""
@@ -31,26 +26,24 @@ class NewSecretScreen(DeskScreen["Login | None"]):
     CSS_PATH = ["parts.tcss", "new_secret.tcss"]
     BINDINGS = [Binding("f10", "save", "Save")]
     EXPLAINED = {
-        "new_password": "At least 15 characters; spaces count. Not your name, ID or office.",
+        "new_password": "As said above; spaces count. Not your name, ID or office.",
         "code": "The six digits your token shows now.",
         "again": "The same password once more, so that no slip of a finger locks you out.",
     }
 
-    def __init__(
-        self, change: Callable[[str, str | None], Awaitable[Login]], *, has_token: bool = False
-    ) -> None:
+    def __init__(self, change: Callable[[str, str | None], Awaitable[Login]], login: Login) -> None:
         """Make the screen; `change` sets the password or raises `Refusal`.
 
-        Who has a token types its code along.
+        `login` says why there has to be one. Who has a token types its code along.
         """
         super().__init__("New password")
         self._change = change
-        self._has_token = has_token
+        self._advice, self._has_token = login.advice, login.has_token
 
     def body(self) -> ComposeResult:
         """Lay out the advice and the two fields."""
         with Vertical(id="secret"):
-            yield Static(ADVICE, id="advice")
+            yield Static(self._advice, id="advice")
             yield row("New password", Field(id="new_password", password=True))
             yield row("Once more", Field(id="again", password=True))
             if self._has_token:

@@ -18,6 +18,7 @@ class Operator(SQLModel, table=True):
     role: Role = word(Role)
     office_id: int = ref("office.id", index=True)
     password_hash: str = Field(max_length=200)
+    password_set_at: datetime
     must_change: bool = True
     secret_valid_until: datetime | None = None
     active: bool = True

@@ -31,8 +31,7 @@ CodeStdin = Annotated[
 EmployeeId = Annotated[str, typer.Option("--employee-id", metavar="ID", help="Eight digits.")]
 
 MISSING = {
-    "new_password": "This one-time secret must be replaced by a password of your own first: "
-    "dopcrm passwd --employee-id {employee_id}",
+    "new_password": "{advice} To set it: dopcrm passwd --employee-id {employee_id}",
     "token": "The desk opens by your token. To enrol it: "
     "dopcrm token enrol --employee-id {employee_id}",
 }
@@ -105,7 +104,8 @@ def passwd(
 def keep_login(call: Call, desk: Desk, held: Login) -> None:
     """Keep the session for the commands that follow; NotLoggedIn where something is missing."""
     if held.needs:
-        raise NotLoggedIn(MISSING[held.needs].format(employee_id=held.actor.employee_id))
+        whose = held.actor.employee_id
+        raise NotLoggedIn(MISSING[held.needs].format(employee_id=whose, advice=held.advice))
     session.keep(call.settings.token_file, held.token)
     _tell(call, desk, held.actor)
 

@@ -41,7 +41,7 @@ def init(
     is_new = _look(call)
     admin = admin or (_ask_for_admin(call) if is_new else None)
     password = _password(admin, from_stdin=password_stdin) if admin else ""
-    store = _make(call, application_role)
+    store = _make(call, application_role, is_new=is_new)
     try:
         made = bool(admin) and _first_administrator(call, store, admin or "", password)
         told = {"store": store.name, "revision": store.revision()}
@@ -83,19 +83,22 @@ def _ask_for_admin(call: Call) -> str | None:
 
 def _password(admin: str, *, from_stdin: bool) -> str:
     """Return a password fit for the administrator, so that nothing is made before it is."""
+    from dopcrm_tui.rules.passwords import Demand
     from dopcrm_tui.services.passwords import accepted
 
     password = secret("password", "--password-stdin", from_stdin=from_stdin)
-    return accepted(password, (admin,), field="password")
+    return accepted(password, (admin,), Demand(), field="password")
 
 
-def _make(call: Call, application_role: str | None) -> Store:
+def _make(call: Call, application_role: str | None, *, is_new: bool) -> Store:
     from random import SystemRandom
 
     from data.catalogues.offices import read_offices
     from data.setup import create_store
     from dopcrm_tui.services.clock import utc_now
+    from dopcrm_tui.services.hashing import PASSES, calibrated
 
+    info = {PASSES: str(calibrated())} if is_new else {}
     with progress("Loading the post offices of India") as on_progress:
         return create_store(
             call.settings.store,
@@ -103,15 +106,17 @@ def _make(call: Call, application_role: str | None) -> Store:
             now=utc_now(),
             random=SystemRandom(),
             application_role=application_role,
+            info=info,
             on_progress=on_progress,
         )
 
 
 def _first_administrator(call: Call, store: Store, admin: str, password: str) -> bool:
     from dopcrm_tui.desk import Desk
+    from dopcrm_tui.services.hashing import hasher_of
 
     try:
-        Desk.over(store).accounts.first_administrator(admin, password)
+        Desk.over(store, hasher=hasher_of(store)).accounts.first_administrator(admin, password)
     except Conflict as there_is_one:
         call.out.note(str(there_is_one))
         return False

@@ -14,6 +14,13 @@ class RunsFrom(StrEnum):
     ASKING = "asking"
 
 
+class PasswordProfile(StrEnum):
+    """What is asked of a password: see `rules.passwords`."""
+
+    ASVS = "asvs"
+    NIC = "nic"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The policy of one moment; field names are the keys of the policy table."""
@@ -47,4 +54,6 @@ class Policy:
     session_idle_counter: timedelta = timedelta(minutes=5)
     session_max: timedelta = timedelta(hours=12)
     first_secret_valid: timedelta = timedelta(hours=24)
+    password_profile: PasswordProfile = PasswordProfile.ASVS
+    password_longest_age: timedelta = timedelta(days=45)
     token_demanded_of: Roles = EVERYBODY

@@ -13,7 +13,7 @@ from data.identity import new_id
 from data.models import AuthenticationToken, Office, Operator, OperatorSession
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
-from dopcrm_tui.rules.passwords import new_secret
+from dopcrm_tui.rules.passwords import Demand, new_secret
 from dopcrm_tui.rules.plain_code import plain_code
 from dopcrm_tui.rules.refusals import Conflict, NotFound, NotLoggedIn
 from dopcrm_tui.rules.vocabulary import Role
@@ -78,7 +78,7 @@ class AccountChanges:
         now = self.clock()
         with self.store.writing() as session:
             row = _operator(session, employee_id)
-            row.password_hash, row.must_change = password_hash, True
+            row.password_hash, row.password_set_at, row.must_change = password_hash, now, True
             row.secret_valid_until = self._valid_until(session, now)
             end_sessions(session, row.id)
             self._record(session, "account_reset", row, by)
@@ -162,7 +162,7 @@ def first_administrator(
     )
     with store.reading() as session:
         _check_first(session, typed)
-    password_hash = hasher.hash(accepted(password, (employee_id, name), field="password"))
+    password_hash = hasher.hash(accepted(password, (employee_id, name), Demand(), field="password"))
     with store.writing() as session:
         _check_first(session, typed)
         row = row_of(session, typed, new_id(now, random), password_hash, now)

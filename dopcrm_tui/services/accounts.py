@@ -18,6 +18,7 @@ from dopcrm_tui.services.account_changes import AccountChanges, FirstSecret
 from dopcrm_tui.services.administration import record
 from dopcrm_tui.services.authentication_tokens import DrawnToken
 from dopcrm_tui.services.clock import Clock
+from dopcrm_tui.services.hashing import FLOOR
 from dopcrm_tui.services.logging_in import LoggingIn, Login, Needs, actor_of
 from dopcrm_tui.services.new_operators import NewOperator, read_csv
 from dopcrm_tui.services.operator_list import OperatorView
@@ -25,9 +26,6 @@ from dopcrm_tui.services.policy_book import PolicyBook
 from dopcrm_tui.services.sessions import token_hash
 
 __all__ = ["Accounts", "DrawnToken", "FirstSecret", "Login", "Needs", "OperatorView"]
-
-HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-"""Argon2id with 19 MiB and two passes, the floor OWASP names; 27 ms here, 135 on a weak machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Accounts:
     store: Store
     clock: Clock
     random: Random
-    hasher: PasswordHasher = field(default=HASHER)
+    hasher: PasswordHasher = field(default=FLOOR)
     source: str = ""
     """Where the tries at logging in come from: a machine, an address."""
 

@@ -13,6 +13,8 @@ from data.models import Office, Operator, OperatorSession
 from data.queries.cases import path_of
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.passwords import Demand, is_too_old
+from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.refusals import Conflict, InvalidInput, NotLoggedIn
 from dopcrm_tui.services import account_changes, authentication_tokens
 from dopcrm_tui.services.account_changes import Overtaken
@@ -27,6 +29,9 @@ from dopcrm_tui.services.sessions import token_hash
 WRONG_CODE = (
     "That is not the code your token shows now, or it was used already. Please type the next one."
 )
+
+ONE_TIME = "This was a one-time secret. Please choose a password of your own:"
+TOO_OLD = "Your password is too old. Please choose a new one:"
 
 
 class Needs(StrEnum):
@@ -47,6 +52,8 @@ class Login:
     needs: Needs = Needs.NOTHING
     has_token: bool = False
     """Whether the account has an authentication token."""
+    advice: str = ""
+    """What to say to somebody who is to choose a new password."""
 
     @property
     def must_change(self) -> bool:
@@ -122,25 +129,37 @@ class LoggingIn:
         now = self.clock()
         with self.store.writing() as session:
             row = account_changes.unchanged(session, operator)
-            needs, has_token = self._needs(session, row, code, now)
+            policy = self._policy(session, now)
+            needs, has_token = self._needs(session, row, code, now, policy)
             if needs is not Needs.CODE:
                 self._guesses.forgive(session, row.employee_id)
-            if needs is Needs.NEW_PASSWORD:
-                record(session, self.random, now, "login_to_change", row.employee_id, row.id)
             if needs is not Needs.NOTHING:
-                return Login(actor_of(session, row), "", needs, has_token)
+                return self._sent_on(session, row, needs, has_token, policy)
             row.password_hash = fresh
             kind = "unlock" if token else "login"
             record(session, self.random, now, kind, row.employee_id, row.id)
             return self._begin(session, row, now, token)
 
+    def _sent_on(
+        self, session: Session, row: Operator, needs: Needs, has_token: bool, policy: Policy
+    ) -> Login:
+        """Say what comes first, and begin no session."""
+        advice = ""
+        if needs is Needs.NEW_PASSWORD:
+            now, whose = self.clock(), row.employee_id
+            record(session, self.random, now, "login_to_change", whose, row.id)
+            demanded = authentication_tokens.is_demanded(session, policy, row.role)
+            why = ONE_TIME if row.must_change else TOO_OLD
+            advice = f"{why} {Demand(policy.password_profile, demanded).advice}"
+        return Login(actor_of(session, row), "", needs, has_token, advice)
+
     def _needs(
-        self, session: Session, row: Operator, code: str | None, now: datetime
+        self, session: Session, row: Operator, code: str | None, now: datetime, policy: Policy
     ) -> tuple[Needs, bool]:
         """Return what is still needed, and whether there is a token; a right code is used up."""
-        demanded = self._is_demanded(session, row, now)
+        demanded = authentication_tokens.is_demanded(session, policy, row.role)
         has_token = demanded and authentication_tokens.held(session, row.id)
-        if row.must_change:
+        if row.must_change or is_too_old(row.password_set_at, now, policy):
             return Needs.NEW_PASSWORD, has_token
         if not demanded:
             return Needs.NOTHING, False
@@ -156,10 +175,13 @@ class LoggingIn:
     def _new_hash(self, operator: Operator, old: str, new: str) -> str:
         with self.store.reading() as session:
             office = session.get_one(Office, operator.office_id).name
+            policy = self._policy(session, self.clock())
+            has_token = authentication_tokens.is_demanded(session, policy, operator.role)
         if new == old:
             raise InvalidInput({"new_password": "The new password is the old one again."})
         context = (operator.employee_id, operator.name, office)
-        return self.hasher.hash(accepted(new, context, field="new_password"))
+        demand = Demand(policy.password_profile, has_token)
+        return self.hasher.hash(accepted(new, context, demand, field="new_password"))
 
     @unit_of_work
     def _replace(self, operator: Operator, password_hash: str, code: str | None) -> Login:
@@ -173,7 +195,8 @@ class LoggingIn:
             if has_token and not authentication_tokens.use_code(session, row.id, code or "", now):
                 raise _WrongCode(WRONG_CODE)
             self._guesses.forgive(session, row.employee_id)
-            row.password_hash, row.must_change, row.secret_valid_until = password_hash, False, None
+            row.password_hash, row.password_set_at = password_hash, now
+            row.must_change, row.secret_valid_until = False, None
             account_changes.end_sessions(session, row.id)
             record(session, self.random, now, "password_changed", row.employee_id, row.id)
             if demanded and not has_token:
@@ -206,8 +229,10 @@ class LoggingIn:
             return self._begin(session, row, now)
 
     def _is_demanded(self, session: Session, row: Operator, now: datetime) -> bool:
-        policy = PolicyBook(self.store, self.clock).at(session, now)
-        return authentication_tokens.is_demanded(session, policy, row.role)
+        return authentication_tokens.is_demanded(session, self._policy(session, now), row.role)
+
+    def _policy(self, session: Session, now: datetime) -> Policy:
+        return PolicyBook(self.store, self.clock).at(session, now)
 
     def _begin(
         self, session: Session, row: Operator, now: datetime, token: str | None = None
@@ -218,7 +243,7 @@ class LoggingIn:
         """
         token = token or self.random.randbytes(32).hex()
         hashed = token_hash(token)
-        policy = PolicyBook(self.store, self.clock).at(session, now)
+        policy = self._policy(session, now)
         session.exec(delete(OperatorSession).where(col(OperatorSession.valid_until) <= now))
         session.merge(
             OperatorSession(

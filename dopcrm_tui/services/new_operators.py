@@ -63,6 +63,7 @@ def row_of(
         role=_role(typed.role),
         office_id=office.id,
         password_hash=password_hash,
+        password_set_at=now,
         must_change=True,
         created_at=now,
     )

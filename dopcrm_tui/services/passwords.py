@@ -8,11 +8,12 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from sqlmodel import select
 
+from data.catalogues.common_passwords import common_passwords
 from data.database import Store
 from data.models import Operator
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.contact import parse_employee_id
-from dopcrm_tui.rules.passwords import LONGEST, check_new_password
+from dopcrm_tui.rules.passwords import LONGEST, Demand, check_new_password
 from dopcrm_tui.rules.refusals import InvalidInput, NotLoggedIn
 from dopcrm_tui.services.administration import record
 from dopcrm_tui.services.clock import Clock
@@ -89,10 +90,10 @@ class Passwords:
         return NotLoggedIn(sentence)
 
 
-def accepted(password: str, context: Iterable[str], *, field: str) -> str:
+def accepted(password: str, context: Iterable[str], demand: Demand, *, field: str) -> str:
     """Return a new password that will do. Raises InvalidInput for `field`."""
     try:
-        check_new_password(password, context=context, has_token=False)
+        check_new_password(password, context=context, demand=demand, common=common_passwords())
     except ValueError as problem:
         raise InvalidInput({field: str(problem)}) from None
     return password

@@ -1,20 +1,28 @@
 """Passwords: long rather than crooked, and never what a colleague would guess first."""
 
 import random
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dopcrm_tui.rules.passwords import check_new_password, new_secret
+from dopcrm_tui.rules.passwords import Demand, check_new_password, is_too_old, new_secret
+from dopcrm_tui.rules.policy import PasswordProfile, Policy
 
+COMMON = frozenset({"password", "passw0rd", "administrator", "welcome", "letmein", "12345678"})
 RAVI = ("10000001", "Ravi Kumar", "Sansad Marg H.O", "शर्मिला")
 thorough = settings(max_examples=300, deadline=None)
 
 
-def refusal(password, *, has_token=False):
+def check(password, *, has_token=False, profile=PasswordProfile.ASVS, context=RAVI):
+    demand = Demand(profile, has_token)
+    check_new_password(password, context=context, demand=demand, common=COMMON)
+
+
+def refusal(password, **how):
     with pytest.raises(ValueError, match=r"\.$") as refused:
-        check_new_password(password, context=RAVI, has_token=has_token)
+        check(password, **how)
     return str(refused.value)
 
 
@@ -29,11 +37,11 @@ def refusal(password, *, has_token=False):
     ],
 )
 def test_a_long_password_of_any_kind_is_taken(password):
-    check_new_password(password, context=RAVI, has_token=False)
+    check(password)
 
 
 def test_beside_a_token_eight_characters_will_do():
-    check_new_password("kettle4u", context=RAVI, has_token=True)
+    check("kettle4u", has_token=True)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +96,7 @@ def test_what_others_know_of_the_owner_is_refused(password):
 
 
 def test_a_short_part_of_a_name_does_not_forbid_words_that_hold_it():
-    check_new_password("programme of the harvest", context=["Ram Om Ho"], has_token=False)
+    check("programme of the harvest", context=["Ram Om Ho"])
 
 
 def test_a_lone_surrogate_is_refused_before_it_is_hashed():
@@ -113,8 +121,41 @@ def test_two_secrets_differ():
 @given(st.text(), st.booleans())
 def test_any_text_is_taken_or_refused(text, has_token):
     try:
-        check_new_password(text, context=RAVI, has_token=has_token)
+        check(text, has_token=has_token)
     except ValueError:
         return
     assert len(text) >= (8 if has_token else 15)
     text.encode()
+
+
+@pytest.mark.parametrize("password", ["Kettle4u!", "Nile-24x", "नीलाAa1 "])
+def test_the_profile_nic_takes_eight_signs_of_four_kinds(password):
+    check(password, profile=PasswordProfile.NIC)
+
+
+@pytest.mark.parametrize(
+    "password", ["kettle4u!", "KETTLE4U!", "Kettleuu!", "Kettle4uu", "correct horse battery staple"]
+)
+def test_the_profile_nic_refuses_what_lacks_a_kind(password):
+    assert "a capital letter, a small one, a digit" in refusal(
+        password, profile=PasswordProfile.NIC
+    )
+
+
+def test_the_profile_nic_refuses_what_is_guessed_first_all_the_same():
+    assert "guessed first" in refusal("Passw0rd!", profile=PasswordProfile.NIC)
+    assert "holds your ID" in refusal("Kumar-24x", profile=PasswordProfile.NIC)
+
+
+@pytest.mark.parametrize(
+    ("profile", "days", "due"),
+    [
+        (PasswordProfile.NIC, 44, False),
+        (PasswordProfile.NIC, 45, True),
+        (PasswordProfile.ASVS, 4_500, False),
+    ],
+)
+def test_a_new_password_is_due_by_age_in_the_profile_nic_alone(profile, days, due):
+    policy = Policy(password_profile=profile)
+    set_at = datetime(2026, 1, 1, tzinfo=UTC)
+    assert is_too_old(set_at, set_at + timedelta(days=days), policy) is due

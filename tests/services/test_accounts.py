@@ -11,7 +11,8 @@ from dopcrm_tui.rules.refusals import (
     InvalidInput,
     NotLoggedIn,
 )
-from dopcrm_tui.services.accounts import HASHER, Accounts
+from dopcrm_tui.services.accounts import Accounts
+from dopcrm_tui.services.hashing import FLOOR
 
 NEW = "a lighthouse keeps slow time"
 
@@ -81,8 +82,8 @@ def test_an_unknown_employee_id_costs_the_same_hash_as_a_known_one(store, clock,
 
 
 def test_the_floor_of_the_hash_is_argon2id_with_19_mib_and_two_passes():
-    assert HASHER.type.name == "ID"
-    assert (HASHER.memory_cost, HASHER.time_cost, HASHER.parallelism) == (19_456, 2, 1)
+    assert FLOOR.type.name == "ID"
+    assert (FLOOR.memory_cost, FLOOR.time_cost, FLOOR.parallelism) == (19_456, 2, 1)
 
 
 def test_a_session_ends_when_its_holder_logs_out_and_others_go_on(accounts):
@@ -166,7 +167,7 @@ def test_no_two_secrets_are_alike(accounts, administrator):
         ("10000002 is my number", "your ID"),
         ("biju thomas at home", "your name"),
         ("kochi kochi and kochi", "your office"),
-        ("qwertyuiopasdfghjkl", "pattern"),
+        ("qwertyuiopasdfghjkl", "guessed first"),
     ],
 )
 def test_a_password_that_is_guessed_first_is_refused_by_name(accounts, new, said):

@@ -10,6 +10,7 @@ from dopcrm_tui.cli import (
     accounts,
     asking,
     audit,
+    backups,
     complaints,
     demo,
     doctor,
@@ -36,7 +37,7 @@ from dopcrm_tui.cli.output import Output
 
 app = typer.Typer(name="dopcrm", rich_markup_mode=None, pretty_exceptions_enable=False)
 
-for module in (demo, init, accounts, slip, doctor, inbound, sweep):
+for module in (demo, init, accounts, slip, doctor, inbound, sweep, backups):
     app.add_typer(module.app)
 for part in (register, processing, asking, supervising, respond):
     complaints.app.add_typer(part.app)

@@ -7,6 +7,7 @@ from typing import Any
 from post_office import SettableClock
 from sqlalchemy import select as sql_select
 from sqlmodel import SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from data.models import AccountEvent, Complaint, Event, Notice, NoticeState
 from data.queries import cases
@@ -24,6 +25,8 @@ KOCHI, ERNAKULAM, EDAPALLY = "682001001", "682011001", "682024001"
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< >>\nstartxref\n0\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 SIGNED = Paper("statement.pdf", PDF)
+
+DELIVERED_AT_ONCE = 1_000
 
 KEPT = (
     "complaint",
@@ -116,13 +119,21 @@ class Casebook:
 
     def deliver(self, *, in_hand: bool = True) -> None:
         """Let every waiting notice reach its recipient, also those a sender had `in_hand`."""
+        wanted = select(Notice).where(Notice.state == NoticeState.WAITING)
+        if not in_hand:
+            wanted = wanted.where(Notice.attempts == 0)
+        wanted, after = wanted.order_by(col(Notice.id)).limit(DELIVERED_AT_ONCE), -1
+        while after is not None:
+            after = self._deliver_some(wanted.where(col(Notice.id) > after))
+
+    def _deliver_some(self, wanted: SelectOfScalar[Notice]) -> int | None:
+        """Deliver a part in one transaction; a long one gets slower and slower on PostgreSQL."""
         with self.desk.store.writing() as session:
             moment = Moment.of(session, self.desk.intake.ground, SWEEPER)
-            wanted = select(Notice).where(Notice.state == NoticeState.WAITING)
-            if not in_hand:
-                wanted = wanted.where(Notice.attempts == 0)
-            for notice in session.exec(wanted.order_by(col(Notice.id))).all():
+            found = session.exec(wanted).all()
+            for notice in found:
                 delivered(moment, notice)
+            return found[-1].id if found else None
 
     def lose(self, number: str) -> None:
         """Let every waiting notice about a complaint be given up."""

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.terminal.fields import Field
+from dopcrm_tui.terminal.safe import safe
 from screens.parts import DeskScreen, row
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class LockScreen(DeskScreen[bool]):
     def body(self) -> ComposeResult:
         """Lay out the sentence and the field."""
         with Vertical(id="lock"):
-            yield Static(LOCKED.format(whose=self._login.actor.employee_id), id="locked")
+            yield Static(safe(LOCKED.format(whose=self._login.actor.employee_id)), id="locked")
             yield row("Password", Field(id="password", password=True))
 
     def on_mount(self) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.terminal.fields import Field
+from dopcrm_tui.terminal.safe import safe
 from screens.parts import DeskScreen, row
 from screens.token_code import CodeField
 
@@ -43,7 +44,7 @@ class NewSecretScreen(DeskScreen["Login | None"]):
     def body(self) -> ComposeResult:
         """Lay out the advice and the two fields."""
         with Vertical(id="secret"):
-            yield Static(self._advice, id="advice")
+            yield Static(safe(self._advice), id="advice")
             yield row("New password", Field(id="new_password", password=True))
             yield row("Once more", Field(id="again", password=True))
             if self._has_token:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from dopcrm_tui.terminal.qr_code import qr_lines
@@ -38,7 +37,7 @@ class TokenEnrolmentScreen(AsksForCode):
     def body(self) -> ComposeResult:
         """Lay out the QR code, the secret beside it, and the field."""
         with Horizontal(id="enrolment"):
-            yield Static(Content("\n".join(qr_lines(self._drawn.uri))), id="qr")
+            yield Static(safe("\n".join(qr_lines(self._drawn.uri)), newlines=True), id="qr")
             with Vertical(id="words"):
                 yield Static(SCAN)
                 yield Static(safe(in_groups(self._drawn.secret), newlines=True), id="typed")

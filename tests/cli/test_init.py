@@ -21,7 +21,7 @@ def test_init_makes_a_store_of_all_offices_and_may_be_run_again(shell: Shell):
     assert (again.code, again.document["administrator"]) == (0, None)
     assert b"already" in again.err
     assert again.document["revision"] == made["revision"]
-    shell.log_in("10000001", PASSWORD)
+    shell.enrol("10000001", PASSWORD)
     assert shell.ask("office", "list", "--pin", "744301")["offices"]  # Car Nicobar
     assert shell.ask("office", "list")["offices"][0]["code"] == "IN"
 

@@ -30,7 +30,7 @@ def told(shell, *words):
 def test_a_store_is_made_and_worked_on(new):
     made = new.run("init", "--admin", "10000001", "--password-stdin", "--json", stdin=PASSWORD)
     assert made.code == 0, made
-    new.log_in("10000001", PASSWORD)
+    new.enrol("10000001", PASSWORD)
     assert new.ask("office", "show", "682001001")["name"] == "Kochi"
     again = new.ask("init")
     assert again["administrator"] is None

@@ -11,11 +11,13 @@ from visit import visiting
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.vocabulary import Action, Queue
+from dopcrm_tui.services.accounts import DrawnToken, Login, Needs
 from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.text_field import TextField
 from screens.administration import AdministrationScreen
 from screens.complaint import ComplaintScreen
 from screens.home import HomeScreen
+from screens.lock import LockScreen
 from screens.login import LoginScreen
 from screens.new_secret import NewSecretScreen
 from screens.outbox import OutboxScreen
@@ -24,6 +26,8 @@ from screens.queue import QueueScreen
 from screens.register import RegisterScreen
 from screens.reports import ReportsScreen
 from screens.search import SearchScreen
+from screens.token_code import TokenCodeScreen
+from screens.token_enrolment import TokenEnrolmentScreen
 from screens.why_due import WhyDueScreen
 
 
@@ -40,9 +44,18 @@ class Seat:
         return self.desk, self.staff["operator"]
 
 
+DRAWN = DrawnToken("A" * 32, "otpauth://totp/dopcrm:10000002")
+
+NEEDED = Needs.NEW_PASSWORD
+
 SCREENS = {
     "login": lambda seat: LoginScreen(lambda: seat.desk),
-    "new secret": lambda _: NewSecretScreen(None),
+    "new secret": lambda seat: NewSecretScreen(
+        None, Login(seat.operator[1], "", Needs.NEW_PASSWORD)
+    ),
+    "token code": lambda _: TokenCodeScreen(None),
+    "token enrolment": lambda _: TokenEnrolmentScreen(DRAWN, None),
+    "lock": lambda seat: LockScreen(seat.desk, Login(seat.operator[1], "")),
     "home": lambda seat: HomeScreen(*seat.operator),
     "register": lambda seat: RegisterScreen(*seat.operator),
     "queue": lambda seat: QueueScreen(*seat.operator, Queue.PENDING),

@@ -85,6 +85,16 @@ class Shell:
     def log_in(self, employee_id: str, password: str) -> None:
         self.ask("login", "--employee-id", employee_id, "--password-stdin", stdin=f"{password}\n")
 
+    def enrol(self, employee_id: str, password: str) -> None:
+        """Log in for the first time at a real store: a token is drawn, and shows its first code."""
+        import pyotp
+
+        whose = ("--employee-id", employee_id)
+        drawn = self.ask("token", "draw", *whose, "--password-stdin", stdin=f"{password}\n")
+        code = pyotp.TOTP(drawn["secret"]).now()
+        typed = f"{password}\n{drawn['secret']}\n{code}\n"
+        self.ask("token", "keep", *whose, "--stdin", stdin=typed)
+
     def environment(self) -> dict[str, str]:
         """The shell's environment: nothing of the person's own is read or written."""
         places = {f"XDG_{kind}_HOME": str(self.home / kind.lower()) for kind in _PLACES}

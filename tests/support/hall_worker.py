@@ -13,13 +13,14 @@ import time
 from collections import Counter
 from datetime import timedelta
 
+from busy_desk import article
 from race_worker import FORM, actor_of, say
 
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.refusals import Conflict, NotFound, NotPermitted
 from dopcrm_tui.rules.vocabulary import Action, Queue
-from dopcrm_tui.services.new_complaint import parse_form
+from dopcrm_tui.services.new_complaint import NewComplaint, parse_form
 
 TRANSFERRED_TO = ("682024001", "560005001", "682011001", "682001001")
 PAGE = 200
@@ -30,15 +31,15 @@ def main(url: str, employee_id: str, seed: str, actions: str) -> None:
     chance = random.Random(int(seed))
     desk = Desk.open(url, chance=random.SystemRandom())
     actor = actor_of(desk.store, employee_id)
-    form = parse_form(FORM)
     say({"ready": employee_id})
     sys.stdin.readline()
     refused: Counter[str] = Counter()
-    for _ in range(int(actions)):
+    for place in range(int(actions)):
         try:
             page = desk.queues.page(actor, Queue.PENDING, limit=PAGE)
             begun = time.perf_counter()
             if chance.random() < 0.3 or not page.lines:
+                form = _form(int(seed) * 1_000_000 + place)
                 done = {"number": desk.intake.register(actor, form).number, "version": 1}
             else:
                 begun, done = _act(desk, actor, chance, chance.choice(page.lines).number)
@@ -47,6 +48,12 @@ def main(url: str, employee_id: str, seed: str, actions: str) -> None:
             continue
         say({**done, "ms": (time.perf_counter() - begun) * 1_000})
     say({"refused": dict(refused)})
+
+
+def _form(place: int) -> NewComplaint:
+    """A complaint about an article of its own, as nearly all are."""
+    subject = {**FORM["subject"], "article_number": article(place)}
+    return parse_form({**FORM, "subject": subject})
 
 
 def _act(

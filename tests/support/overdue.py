@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
+from busy_desk import article
 from casebook import Casebook
 from post_office import SettableClock
 from sqlmodel import col, select
@@ -31,7 +32,7 @@ def make_due(store, staff, count: int) -> dict[str, Action]:
     expected = {}
     for place in range(count):
         clock.advance(milliseconds=10)
-        number = book.register(subject=booked)
+        number = book.register(subject={**booked, "article_number": article(place)})
         expected[number] = LAPSED if place % 2 else ESCALATED
         if place % 2:
             book.seek(number)
@@ -47,9 +48,9 @@ def make_others(store, staff, count: int) -> None:
     clock = SettableClock(utc_now() - timedelta(hours=12))
     book = Casebook(Desk.over(store, clock=clock), staff, clock)
     booked = {"booking_date": (clock.now - timedelta(days=5)).date().isoformat()}
-    for _ in range(count):
+    for place in range(count):
         clock.advance(milliseconds=10)
-        book.register(subject=booked)
+        book.register(subject={**booked, "article_number": article(place)})
     book.deliver()
 
 

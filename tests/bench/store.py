@@ -91,6 +91,7 @@ def _add_operator(file: Path) -> None:
                 role=Role.OPERATOR,
                 office_id=BUSY_OFFICE,
                 password_hash="",
+                password_set_at=NOW,
                 created_at=NOW,
             )
         )

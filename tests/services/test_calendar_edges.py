@@ -20,7 +20,7 @@ from dopcrm_tui.rules.dates import show_time
 from dopcrm_tui.rules.refusals import Conflict
 from dopcrm_tui.rules.vocabulary import Action, ClosureReason, DeadlineKind, OnSilence, State
 
-SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
 EDGES = {
     "2026-12-15T18:29:59": "15-12-2026 23:59",
     "2026-12-15T18:30:00": "16-12-2026 00:00",
@@ -144,7 +144,7 @@ def accept(book, at_a_shell):
             book.answer(number, Action.ACCEPT, code=code)
         elif door == "command":
             me = ("login", "--employee-id", STAFF["operator"][0], "--password-stdin")
-            assert at_a_shell(moment - DAY / 4, *me, stdin=f"{PASSWORD}\n") == 0
+            assert at_a_shell(moment - MINUTE, *me, stdin=f"{PASSWORD}\n") == 0
             words = ("complaint", "respond", number, "--answer", "accept", "--code-stdin")
             assert at_a_shell(moment, *words, stdin=f"{code}\n") in {0, 6}
         elif door == "letter":

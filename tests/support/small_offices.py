@@ -80,6 +80,7 @@ def _hire(session: Session, place: int, name: str, role: Role, office: str) -> A
             role=role,
             office_id=PATHS[office].id,
             password_hash="",
+            password_set_at=START,
             created_at=START,
         )
     )

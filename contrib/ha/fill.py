@@ -19,6 +19,7 @@ _DEFAULTS = {
     "sockets": "/var/run/postgresql",
     "userlist": "/etc/pgbouncer/userlist.txt",
     "callback": "/etc/patroni/pooler.sh",
+    "before_promotion": "/etc/patroni/before_promotion.sh",
     "pooler_on": "sudo systemctl start pgbouncer",
     "pooler_off": "sudo systemctl stop pgbouncer",
     "pooler_pid": "/var/run/postgresql/pgbouncer.pid",

@@ -30,8 +30,17 @@ def cut_off(whole: Cluster, hall: Hall, seconds: float) -> None:
     lost.mend()
 
 
+def switch_over(whole: Cluster, hall: Hall, seconds: float) -> None:
+    """Let another host be the primary, as before maintenance."""
+    before = whole.primary()
+    hall.wait(seconds / 6)
+    whole.switch_over()
+    hall.finish()
+    assert whole.primary() is not before
+
+
 def rest(whole: Cluster, hall: Hall, seconds: float) -> None:
-    """Take the primary's host out, as for maintenance."""
+    """Stop Patroni on the primary's host, as who forgot to switch over first."""
     before = whole.primary()
     hall.wait(seconds / 6)
     with whole.resting(before):
@@ -47,7 +56,8 @@ def rest(whole: Cluster, hall: Hall, seconds: float) -> None:
         (3, kill, UNPLANNED),
         (4, cut_off, UNPLANNED),
         (5, kill, UNPLANNED),
-        (6, rest, PLANNED),
+        (6, switch_over, PLANNED),
+        (7, rest, UNPLANNED),
     ],
 )
 def test_who_writes_meanwhile_loses_nothing(whole, desk_store, seconds, turn, what, bound):

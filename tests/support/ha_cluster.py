@@ -68,6 +68,11 @@ class Cluster:
         log = self.folder / f"{host.name}.{name}.log"
         host.start(name, *as_user, name, *words, log=str(log), env=env)
 
+    def switch_over(self) -> None:
+        """Let one of the others be the primary."""
+        primary = self.primary()
+        _ask(primary, "switchover", {"leader": primary.name})
+
     @contextmanager
     def resting(self, host: Host) -> Iterator[None]:
         """Take a host out as for maintenance: Patroni there is stopped, and begins again after."""
@@ -92,11 +97,11 @@ class Cluster:
         return []
 
     def is_whole(self) -> bool:
-        """Whether one leads, and the others follow it, one of them before every save is told."""
+        """Whether one leads, and both others have every save before it is told."""
         members = self.members()
         roles = sorted(one["role"] for one in members)
         return (
-            roles == ["leader", "replica", "sync_standby"]
+            roles == ["leader", "sync_standby", "sync_standby"]
             and all(one["state"] in ("running", "streaming") for one in members)
             and all(one.get("lag", 0) == 0 for one in members)
         )
@@ -159,6 +164,7 @@ def _fill(made: Cluster, span: str) -> None:
         "sockets": f"{made.folder}/$host",
         "userlist": f"{own}/userlist.txt",
         "callback": f"{own}/pooler.sh",
+        "before_promotion": f"{own}/before_promotion.sh",
         "pooler_on": f"pgbouncer -d -q {own}/pgbouncer.ini",
         "pooler_off": f"test ! -e {pid} || kill `cat {pid}`",
         "pooler_pid": pid,

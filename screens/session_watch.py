@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dopcrm_tui.rules.refusals import NotLoggedIn, Refusal
-from screens.while_away import soon
+from screens.while_away import beside
 
 if TYPE_CHECKING:
     from dopcrm_tui.app import DopCrm
@@ -41,7 +41,7 @@ class SessionWatch:
         """Look again and again, until cancelled."""
         limit = REST
         with suppress(Refusal):
-            limit = await soon(self.desk, self._limit)
+            limit = await beside(self.desk, self._limit)
         while True:
             await sleep(LOOK)
             self._asked_ago += LOOK
@@ -57,7 +57,7 @@ class SessionWatch:
         """Ask the store: somebody works here. A session that it has ended is locked."""
         self._asked_ago = 0.0
         try:
-            await soon(self.desk, self.desk.accounts.actor, self.login.token)
+            await beside(self.desk, self.desk.accounts.actor, self.login.token)
         except NotLoggedIn as ended:
             await self._lock(str(ended))
         except Refusal:

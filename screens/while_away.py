@@ -39,13 +39,8 @@ async def within(
     While the store is known to be away it is asked but once. Raises StoreUnavailable where it has
     not answered within so many seconds.
     """
-    with hurried(0.0 if is_away(desk) else seconds):
-        task = create_task(to_thread(call, *args, **named))
-    try:
-        return await wait_for(shield(task), seconds)
-    except TimeoutError:
-        task.add_done_callback(_forget)
-        raise StoreUnavailable("The store does not answer.") from None
+    patience = 0.0 if is_away(desk) else seconds
+    return await _asked(seconds, patience, call, *args, **named)
 
 
 async def soon(desk: Desk, call: Callable[P, R], /, *args: P.args, **named: P.kwargs) -> R:
@@ -56,6 +51,28 @@ async def soon(desk: Desk, call: Callable[P, R], /, *args: P.args, **named: P.kw
     if is_away(desk):
         raise StoreUnavailable("The store does not answer.")
     return await within(desk, ASK, call, *args, **named)
+
+
+async def beside(desk: Desk, call: Callable[P, R], /, *args: P.args, **named: P.kwargs) -> R:
+    """Return what a call gives that nobody waits for, asked but once: tries take time from keys.
+
+    Raises StoreUnavailable, at once while the store is known to be away.
+    """
+    if is_away(desk):
+        raise StoreUnavailable("The store does not answer.")
+    return await _asked(ASK, 0.0, call, *args, **named)
+
+
+async def _asked(
+    seconds: float, patience: float, call: Callable[P, R], /, *args: P.args, **named: P.kwargs
+) -> R:
+    with hurried(patience):
+        task = create_task(to_thread(call, *args, **named))
+    try:
+        return await wait_for(shield(task), seconds)
+    except TimeoutError:
+        task.add_done_callback(_forget)
+        raise StoreUnavailable("The store does not answer.") from None
 
 
 def _forget(task: Task[Any]) -> None:

@@ -24,6 +24,7 @@ from dopcrm_tui.services.following import Follower
 from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.line_layout import Column
 from dopcrm_tui.terminal.line_list import LineList
+from dopcrm_tui.terminal.memory import keep_what_is_loaded
 from dopcrm_tui.terminal.row_window import Direction, Page, Row
 from dopcrm_tui.terminal.safe import safe
 from screens.home_cards import HAVE_QUEUES, KEYS, Card, Seat, cards_of
@@ -79,6 +80,7 @@ class HomeScreen(Live[str | None]):
         """Show the cards; their counts follow."""
         self.query_one("#cards").focus()
         self._fill()
+        self.call_after_refresh(keep_what_is_loaded)
         if self.actor.role in HAVE_QUEUES:
             self._follower = follow_for(self.app, self.desk, self.actor)
         if isinstance(self.app, DopCrm):

@@ -3,8 +3,10 @@
 What administrators have changed since is not in it; the store has the last word when it is back.
 """
 
+import gc
 from collections.abc import Iterator
 from functools import cache
+from threading import Event, Lock
 from typing import NamedTuple
 
 from data.catalogues.offices import RANKS, OfficeRow, office_words, read_offices
@@ -16,11 +18,20 @@ from dopcrm_tui.services.directory import OfficeView
 
 _LAST = RANKS["bo"]
 
+AT_ONCE, GIVEN = 50, 0.002
+"""So many offices are read before keys may have so many seconds."""
+
+
+_reading, _wanted = Lock(), Event()
+
 
 class _Listed(NamedTuple):
     words: str
     """Every word by which it is found, with a blank before each."""
     row: OfficeRow
+
+
+_list: list[_Listed] = []
 
 
 def find(text: str, limit: int = 8) -> tuple[OfficeView, ...]:
@@ -46,17 +57,48 @@ def at_pin(pin: str) -> tuple[OfficeView, ...]:
 
 
 def be_ready() -> None:
-    """Read the list, some two seconds, before it is needed."""
-    _all()
+    """Read the list before it is needed, a little at a time: keys come before it."""
+    _read(_Gently())
 
 
-@cache
-def _all() -> tuple[_Listed, ...]:
-    return tuple(_listed())
+def _all() -> list[_Listed]:
+    """Return the list at once: somebody waits for it."""
+    _wanted.set()
+    return _read(_Gently())
 
 
-def _listed() -> Iterator[_Listed]:
+class _Gently:
+    """Gives way after every few offices, until somebody waits for them."""
+
+    def __init__(self) -> None:
+        self._place = 0
+
+    def __call__(self) -> None:
+        self._place += 1
+        if self._place % AT_ONCE == 0 and not _wanted.is_set():
+            _wanted.wait(GIVEN)
+
+
+def _read(give_way: _Gently) -> list[_Listed]:
+    """Read the list once, whoever asks first.
+
+    No garbage is looked for meanwhile, and never in the list: with half a million things more to
+    look at, that would stop every key for a tenth of a second.
+    """
+    with _reading:
+        if not _list:
+            gc.disable()
+            try:
+                _list.extend(_listed(give_way))
+                gc.freeze()
+            finally:
+                gc.enable()
+        return _list
+
+
+def _listed(give_way: _Gently) -> Iterator[_Listed]:
     for row in read_offices():
+        give_way()
         words = office_words(row.name, row.pin, row.code, row.district)
         yield _Listed(" " + " ".join(words), row)
 

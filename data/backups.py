@@ -10,7 +10,6 @@ from data import sqlite
 from data.copying.copy import Copying
 from data.copying.tables import LEFT_BEHIND
 from data.database import Store
-from data.migrations.upgrade import upgrade
 from dopcrm_tui.rules.refusals import StoreUnavailable
 
 Progress = Callable[[int, int], None]
@@ -49,14 +48,13 @@ def check(file: Path) -> None:
 
 
 def put_in_place(file: Path, target: Store, now: datetime, on_progress: Progress) -> None:
-    """Make the target, which is new, out of a file that was checked, and bring it up to date.
+    """Make the target, which is new, out of a file that was checked and is up to date.
 
     Raises StoreUnavailable where something is there already.
     """
     if target.file is None:
         source = Store.open(f"sqlite:///{file}")
         try:
-            upgrade(source)
             Copying(source, target, now, None, on_progress).run()
         finally:
             source.close()
@@ -69,7 +67,6 @@ def put_in_place(file: Path, target: Store, now: datetime, on_progress: Progress
         connection.execute("PRAGMA journal_mode = WAL")
     connection.close()
     sync(target.file)
-    upgrade(target)
 
 
 def sync(file: Path) -> None:

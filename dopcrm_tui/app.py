@@ -75,8 +75,10 @@ class DopCrm(App[None]):
         self.away_for: Callable[[], float] = lambda: 0.0
         self._terminal = terminal or Terminal(256)
         self._keyed_at = monotonic()
-        self._revealed_at = 0.0
+        self._escaped_at = -ESCAPE_WAIT
         self._hushed = False
+        self._visible = asyncio.Event()
+        self._visible.set()
         self.gate = KeyGate(self, escape_wait=ESCAPE_WAIT)
         self._tasks: set[asyncio.Task[None]] = set()
         self._output = OutputFilter(getattr(sys.__stderr__, "encoding", None) or "utf-8")
@@ -135,32 +137,43 @@ class DopCrm(App[None]):
 
     def _blanks(self, event: events.Key | events.Paste) -> bool:
         """Blank the screen at F2, at once; whatever is pressed then shows it again, no more."""
-        if isinstance(self.screen, BlankScreen):
-            self.pop_screen()
-            self.gate.go_on()
-            self._revealed_at = monotonic()
-            return True
         key = event.key if isinstance(event, events.Key) else ""
-        if monotonic() - self._revealed_at < self.gate.escape_wait:
+        if isinstance(self.screen, BlankScreen):
+            self._uncover()
+            self._escaped_at = monotonic() if key == "escape" else -ESCAPE_WAIT
+            return True
+        if monotonic() - self._escaped_at < self.gate.escape_wait:
             return True  # the digit behind the Esc that showed it
         if key != BLANK_KEY:
             return False
         self.gate.pause()
+        self._visible.clear()
         self.push_screen(BlankScreen())
         return True
+
+    def _uncover(self) -> None:
+        self.pop_screen()
+        self.gate.go_on()
+        self._visible.set()
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether what is open is there and cannot be seen: blanked, or locked."""
+        return not self._visible.is_set()
 
     @contextmanager
     def nothing_shown(self) -> Iterator[None]:
         """Show nothing that was there: no message comes up, what is there goes."""
         if isinstance(self.screen, BlankScreen):
-            self.pop_screen()
-            self.gate.go_on()
+            self._uncover()
         self.clear_notifications()
+        self._visible.clear()
         self._hushed = True
         try:
             yield
         finally:
             self._hushed = False
+            self._visible.set()
 
     def _is_kept(self, event: events.Key | events.Paste) -> bool:
         return bool(too_small(*self.size) or self.gate.holds(event))
@@ -217,8 +230,13 @@ class DopCrm(App[None]):
         self.exit(return_code=status)
 
     async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:  # noqa: ANN401
-        """Push a screen and wait for its answer; the gate lets keys flow to it meanwhile."""
+        """Push a screen and wait for its answer; the gate lets keys flow to it meanwhile.
+
+        What work that was begun before opens while nothing may be seen, waits until it may.
+        """
         with suppress(NoActiveWorker):
+            if self.is_covered and get_current_worker().node.screen is not self.screen:
+                await self._visible.wait()
             if isinstance(screen, Screen):
                 self.gate.asks(get_current_worker(), screen)
         return await super().push_screen_wait(screen, mode=mode)

@@ -74,7 +74,8 @@ class LockScreen(DeskScreen[bool]):
             self.say(str(refusal), refused=True)
             return
         if login.needs:
-            self.say(ANEW if login.needs != "code" else "", refused=True)
+            if login.needs != "code":
+                self.say(ANEW, refused=True)
             return
         self.dismiss(True)
 

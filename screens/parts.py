@@ -8,10 +8,13 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import ScreenResume
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -93,6 +96,7 @@ class Explained(Screen[R]):
     """What F1 says, by the id of the field that has the focus; `""` for the screen itself."""
 
     _said_away = ""
+    _owed: tuple[R | None] | None = None
 
     # Textual repaints the whole screen, 4 KB, at each change of focus; fields repaint themselves.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -113,6 +117,19 @@ class Explained(Screen[R]):
     def away_words(self, away_since: datetime) -> str:
         """Return what to say of a store that has been away since then."""
         return AWAY.format(at=show_clock(away_since))
+
+    def dismiss(self, result: R | None = None) -> AwaitComplete:
+        """Answer and go; while it is blanked or locked, as soon as it can be seen again."""
+        if self.app.screen is self or not getattr(self.app, "is_covered", False):
+            return super().dismiss(result)
+        self._owed = (result,)  # to go now would take away what covers it
+        return AwaitComplete()
+
+    @on(ScreenResume)
+    def _answer_now(self) -> None:
+        if self._owed is not None:
+            (result,), self._owed = self._owed, None
+            self.dismiss(result)
 
     def say(self, text: str, *, refused: bool = False) -> None:
         """Show a sentence in the message line."""

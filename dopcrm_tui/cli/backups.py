@@ -36,11 +36,13 @@ def backup(
     from dopcrm_tui.services.backups import back_up
     from dopcrm_tui.services.clock import utc_now
 
+    now = utc_now()
     store = Store.open(call.settings.store, read_only=True)
     try:
         store.check()
+        store.trust_server(now)
         with progress("Writing the backup") as on_progress:
-            written = back_up(store, file, utc_now(), on_progress, sealed_for)
+            written = back_up(store, file, now, on_progress, sealed_for)
     finally:
         store.close()
     _tell(call, file, written, "Written and checked")
@@ -74,10 +76,12 @@ def restore(call: Call, file: File, key: Key = None) -> None:
     from dopcrm_tui.services import backups
     from dopcrm_tui.services.clock import utc_now
 
+    now = utc_now()
     store = Store.open(call.settings.store)
     try:
+        store.trust_server(now)
         with progress("Restoring") as on_progress:
-            restored = backups.restore(file, store, utc_now(), on_progress, key)
+            restored = backups.restore(file, store, now, on_progress, key)
     finally:
         store.close()
     _tell(call, file, restored, "Restored; people log in anew")

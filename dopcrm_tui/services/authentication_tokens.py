@@ -57,11 +57,11 @@ def use_code(session: Session, operator_id: int, typed: str, now: datetime) -> b
 
     Of two who type the same one at once, the second is refused.
     """
-    row = session.get_one(
+    row = session.get(
         AuthenticationToken, operator_id, with_for_update=True, populate_existing=True
     )
-    step = _step(row.secret, typed, row.last_step, now)
-    if step is None:
+    step = _step(row.secret, typed, row.last_step, now) if row else None
+    if row is None or step is None:
         return False
     row.last_step = step
     return True

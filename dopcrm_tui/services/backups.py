@@ -14,6 +14,7 @@ from random import SystemRandom
 from data import backups
 from data.catalogues.wording import shipped
 from data.database import Store
+from data.migrations.upgrade import upgrade
 from dopcrm_tui.gateways import sealed_file
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.refusals import InvalidInput, StoreUnavailable
@@ -105,10 +106,11 @@ def _check(file: Path, now: datetime, *, sealed: bool) -> Checked:
     backups.check(file)
     store = Store.open(f"sqlite:///{file}")
     try:
-        store.revision()
-        ground = Ground(
-            store, lambda: now, SystemRandom(), PolicyBook(store, lambda: now), shipped()
-        )
+        if store.revision() is not None:
+            upgrade(store)
+        store.check()
+        policy = PolicyBook(store, lambda: now)
+        ground = Ground(store, lambda: now, SystemRandom(), policy, shipped())
         verified = Audit(ground).verify(_CHECKER)
     finally:
         store.close()

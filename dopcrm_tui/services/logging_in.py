@@ -131,7 +131,7 @@ class LoggingIn:
             row = account_changes.unchanged(session, operator)
             policy = self._policy(session, now)
             needs, has_token = self._needs(session, row, code, now, policy)
-            if needs is not Needs.CODE:
+            if needs is Needs.NOTHING or not has_token:
                 self._guesses.forgive(session, row.employee_id)
             if needs is not Needs.NOTHING:
                 return self._sent_on(session, row, needs, has_token, policy)
@@ -207,9 +207,10 @@ class LoggingIn:
     def _check_may_enrol(self, operator: Operator) -> None:
         now = self.clock()
         with self.store.reading() as session:
-            if operator.must_change:
-                raise Conflict("A password of your own comes first, the token after.")
-            if not self._is_demanded(session, operator, now):
+            policy = self._policy(session, now)
+            if operator.must_change or is_too_old(operator.password_set_at, now, policy):
+                raise Conflict("A new password of your own comes first, the token after.")
+            if not authentication_tokens.is_demanded(session, policy, operator.role):
                 raise Conflict("No token is asked of you here.")
             if authentication_tokens.held(session, operator.id):
                 raise Conflict(

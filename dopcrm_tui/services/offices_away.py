@@ -58,28 +58,16 @@ def at_pin(pin: str) -> tuple[OfficeView, ...]:
 
 def be_ready() -> None:
     """Read the list before it is needed, a little at a time: keys come before it."""
-    _read(_Gently())
+    _read()
 
 
 def _all() -> list[_Listed]:
     """Return the list at once: somebody waits for it."""
     _wanted.set()
-    return _read(_Gently())
+    return _read()
 
 
-class _Gently:
-    """Gives way after every few offices, until somebody waits for them."""
-
-    def __init__(self) -> None:
-        self._place = 0
-
-    def __call__(self) -> None:
-        self._place += 1
-        if self._place % AT_ONCE == 0 and not _wanted.is_set():
-            _wanted.wait(GIVEN)
-
-
-def _read(give_way: _Gently) -> list[_Listed]:
+def _read() -> list[_Listed]:
     """Read the list once, whoever asks first.
 
     No garbage is looked for meanwhile, and never in the list: with half a million things more to
@@ -89,16 +77,17 @@ def _read(give_way: _Gently) -> list[_Listed]:
         if not _list:
             gc.disable()
             try:
-                _list.extend(_listed(give_way))
+                _list.extend(_listed())
                 gc.freeze()
             finally:
                 gc.enable()
         return _list
 
 
-def _listed(give_way: _Gently) -> Iterator[_Listed]:
-    for row in read_offices():
-        give_way()
+def _listed() -> Iterator[_Listed]:
+    for place, row in enumerate(read_offices(), 1):
+        if place % AT_ONCE == 0 and not _wanted.is_set():
+            _wanted.wait(GIVEN)
         words = office_words(row.name, row.pin, row.code, row.district)
         yield _Listed(" " + " ".join(words), row)
 

@@ -1,16 +1,19 @@
 """At rest the screen locks and shows nothing; F2 blanks it at once; what was typed is kept."""
 
 import asyncio
+import threading
 
 import pytest
 from filed import file_complaint
 from post_office import PASSWORD
 from sqlmodel import select
+from textual import events
 from visit import visiting
 
 from data.models import AccountEvent, Event
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.terminal.blank import BlankScreen
+from screens.complaint import ComplaintScreen
 from screens.home import HomeScreen
 from screens.lock import LockScreen
 from screens.login import LoginScreen
@@ -160,3 +163,80 @@ async def test_a_blank_screen_locks_as_well(visit, monkeypatch):
         await rest(clerk, monkeypatch)
         await clerk.type(f"{PASSWORD}\n")
         await clerk.until("Kochi H.O")
+
+
+@pytest.fixture
+def slow(desk, monkeypatch):
+    """A save that is kept in the store when a test says so."""
+    go_on = threading.Event()
+    act = type(desk.processing).act
+
+    def later(*args, **named):
+        go_on.wait(20)
+        return act(*args, **named)
+
+    monkeypatch.setattr(type(desk.processing), "act", later)
+    return go_on
+
+
+async def sends_a_remark(clerk):
+    await log_in(clerk)
+    await clerk.press("2")
+    await clerk.until("Sita Devi")
+    await clerk.press("enter")
+    await clerk.until("Complainant")
+    await clerk.press("r")
+    await clerk.type("She called twice.")
+    clerk.app.post_message(events.Key("f10", None))
+    await asyncio.sleep(0.1)
+
+
+async def goes_back(clerk):
+    """Wait until the dialog has gone and the complaint is there."""
+    await clerk.until("T Take")
+    for _ in range(100):
+        if isinstance(clerk.app.screen, ComplaintScreen):
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(clerk.text)
+
+
+async def test_a_save_that_ends_while_it_is_blank_leaves_it_blank(visit, desk, operator, slow):
+    file_complaint(desk, operator, name="Sita Devi")
+    async with visit() as clerk:
+        await sends_a_remark(clerk)
+        clerk.app.post_message(events.Key("f2", None))
+        await asyncio.sleep(0.1)
+        slow.set()
+        await asyncio.sleep(0.5)
+        assert isinstance(clerk.app.screen, BlankScreen)
+        await clerk.press("enter")
+        await goes_back(clerk)
+
+
+async def test_a_save_that_ends_while_it_is_locked_opens_nothing(
+    visit, desk, operator, slow, monkeypatch
+):
+    file_complaint(desk, operator, name="Sita Devi")
+    async with visit() as clerk:
+        await sends_a_remark(clerk)
+        monkeypatch.setattr(clerk.app, "idle_for", lambda: 301.0)
+        await clerk.until("Locked.")
+        slow.set()
+        await asyncio.sleep(0.5)
+        assert isinstance(clerk.app.screen, LockScreen)
+        assert "Sita" not in clerk.text
+        monkeypatch.setattr(clerk.app, "idle_for", lambda: 0.0)
+        await clerk.type(f"{PASSWORD}\n")
+        await goes_back(clerk)
+
+
+async def test_a_key_right_after_the_one_that_showed_it_counts(visit):
+    async with visit() as clerk:
+        await log_in(clerk)
+        clerk.app.gate.escape_wait = 5.0
+        await clerk.press("f2", "enter", "slash")
+        await clerk.type("Sita")
+        assert "Sita" in clerk.text
+        await clerk.press("f2", "escape", "2")
+        assert "Sita2" not in clerk.text

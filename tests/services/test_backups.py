@@ -1,5 +1,6 @@
 """A backup is one state of a store that people work in, and is never put in place broken."""
 
+import hashlib
 import os
 import random
 import sqlite3
@@ -15,6 +16,7 @@ from random_work import act_some, register_some
 from whole import check_whole
 
 from data.database import Store
+from data.migrations import upgrade
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.gateways.sealed_file import new_key
 from dopcrm_tui.rules.refusals import InvalidInput, NotLoggedIn, StoreUnavailable
@@ -192,3 +194,29 @@ def test_sessions_are_not_in_it(back_up, accounts, file, target, clock):
     restored = Accounts(target, clock, random.Random(5), QUICK)
     with pytest.raises(NotLoggedIn):
         restored.actor(token)
+
+
+def test_one_of_an_earlier_release_comes_back_up_to_date(back_up, file, target, clock):
+    told = back_up()
+    earlier = Store.open(f"sqlite:///{file}")
+    upgrade.downgrade(earlier, "0010")
+    earlier.close()
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    Path(f"{file}.sha256").write_text(f"{digest}  {file.name}\n")
+    restored = backups.restore(file, target, clock(), silent)
+    assert (restored.complaints, restored.entries) == (told.complaints, told.entries)
+    target.check()
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.parametrize("made", ["", "CREATE TABLE ours (id INTEGER)"])
+def test_what_is_whole_and_no_store_is_not_restored(file, target, clock, made):
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute(made)
+    connection.close()
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    Path(f"{file}.sha256").write_text(f"{digest}  {file.name}\n")
+    with pytest.raises(StoreUnavailable):
+        backups.restore(file, target, clock(), silent)
+    assert not target.file.exists()

@@ -246,3 +246,25 @@ def test_no_session_begins_before_the_code(accounts, store):
     accounts.log_in(ID, PASSWORD)
     accounts.drawn_token(ID, PASSWORD)
     assert sessions() == before
+
+
+@pytest.mark.usefixtures("secret")
+def test_a_password_that_is_to_be_changed_does_not_forgive_wrong_codes(accounts, administrator):
+    first = accounts.reset(administrator, ID)
+    for number in range(3):
+        refused(accounts.change_password, ID, first, NEW, f"{number:06}")
+        if number < 2:
+            assert accounts.log_in(ID, first).needs is Needs.NEW_PASSWORD
+    assert "Please wait" in refused(accounts.change_password, ID, first, NEW, "000004")
+
+
+def test_no_token_comes_before_a_password_that_is_too_old(
+    accounts, desk, administrator, clock, shown
+):
+    secret = accounts.drawn_token(ID, PASSWORD).secret
+    desk.policy.set(administrator, "password_profile", "nic")
+    clock.advance(days=46)
+    with pytest.raises(Conflict):
+        accounts.drawn_token(ID, PASSWORD)
+    with pytest.raises(Conflict):
+        accounts.enrol(ID, PASSWORD, secret, shown(secret))

@@ -23,7 +23,7 @@ from textual.screen import Screen
 from textual.worker import NoActiveWorker, WorkerFailed, get_current_worker
 
 from dopcrm_tui.terminal import crash, signals
-from dopcrm_tui.terminal.blank import BLANK_KEY, BlankScreen
+from dopcrm_tui.terminal.blank import Blanking
 from dopcrm_tui.terminal.environment import Terminal, too_small
 from dopcrm_tui.terminal.key_gate import KeyGate
 from dopcrm_tui.terminal.output_filter import Colourless, OutputFilter
@@ -75,11 +75,11 @@ class DopCrm(App[None]):
         self.away_for: Callable[[], float] = lambda: 0.0
         self._terminal = terminal or Terminal(256)
         self._keyed_at = monotonic()
-        self._escaped_at = -ESCAPE_WAIT
         self._hushed = False
         self._visible = asyncio.Event()
         self._visible.set()
         self.gate = KeyGate(self, escape_wait=ESCAPE_WAIT)
+        self._blanking = Blanking(self, self.gate, self._visible)
         self._tasks: set[asyncio.Task[None]] = set()
         self._output = OutputFilter(getattr(sys.__stderr__, "encoding", None) or "utf-8")
         self._colourless = Colourless()
@@ -127,34 +127,13 @@ class DopCrm(App[None]):
         """Hold keys and pastes in the gate; while the screen cannot be seen, drop them."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self._keyed_at = monotonic()
-            if self._blanks(event) or self._is_kept(event):
+            if self._blanking.takes(event) or self._is_kept(event):
                 return
         await super().on_event(event)
 
     def idle_for(self) -> float:
         """Return for how many seconds nobody has pressed a key."""
         return monotonic() - self._keyed_at
-
-    def _blanks(self, event: events.Key | events.Paste) -> bool:
-        """Blank the screen at F2, at once; whatever is pressed then shows it again, no more."""
-        key = event.key if isinstance(event, events.Key) else ""
-        if isinstance(self.screen, BlankScreen):
-            self._uncover()
-            self._escaped_at = monotonic() if key == "escape" else -ESCAPE_WAIT
-            return True
-        if monotonic() - self._escaped_at < self.gate.escape_wait:
-            return True  # the digit behind the Esc that showed it
-        if key != BLANK_KEY:
-            return False
-        self.gate.pause()
-        self._visible.clear()
-        self.push_screen(BlankScreen())
-        return True
-
-    def _uncover(self) -> None:
-        self.pop_screen()
-        self.gate.go_on()
-        self._visible.set()
 
     @property
     def is_covered(self) -> bool:
@@ -164,8 +143,7 @@ class DopCrm(App[None]):
     @contextmanager
     def nothing_shown(self) -> Iterator[None]:
         """Show nothing that was there: no message comes up, what is there goes."""
-        if isinstance(self.screen, BlankScreen):
-            self._uncover()
+        self._blanking.end()
         self.clear_notifications()
         self._visible.clear()
         self._hushed = True

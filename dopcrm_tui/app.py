@@ -12,6 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual.app import App
@@ -74,6 +75,7 @@ class DopCrm(App[None]):
         self.clock = clock
         self.away_for: Callable[[], float] = lambda: 0.0
         self._terminal = terminal or Terminal(256)
+        self.keep_all: Callable[[], None] = lambda: None
         self._keyed_at = monotonic()
         self._hushed = False
         self._visible = asyncio.Event()
@@ -207,6 +209,14 @@ class DopCrm(App[None]):
     def _leave(self, status: int) -> None:
         self.exit(return_code=status)
 
+    def exit(
+        self, result: None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """End, and have what is typed kept before its screens go; every orderly end comes here."""
+        with suppress(Exception):  # whatever fails there, the terminal is given back
+            self.keep_all()
+        super().exit(result, return_code, message)
+
     async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:  # noqa: ANN401
         """Push a screen and wait for its answer; the gate lets keys flow to it meanwhile.
 
@@ -263,6 +273,8 @@ class DopCrm(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """End the app; once the terminal is restored, say the incident's number."""
+        with suppress(Exception):
+            self.keep_all()
         self._return_code = 1
         if self._exception is None:
             self._exception = error

@@ -18,6 +18,7 @@ from dopcrm_tui.services.beats import Beats
 from dopcrm_tui.services.cases import Cases
 from dopcrm_tui.services.clock import Clock, utc_now
 from dopcrm_tui.services.directory import Directory
+from dopcrm_tui.services.drafts import Drafts
 from dopcrm_tui.services.following import Following
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.hashing import FLOOR, hasher_of
@@ -30,6 +31,7 @@ from dopcrm_tui.services.policy_book import PolicyBook
 from dopcrm_tui.services.processing import Processing
 from dopcrm_tui.services.queues import Queues
 from dopcrm_tui.services.resending import Resending
+from dopcrm_tui.services.seals import Seals
 from dopcrm_tui.services.spooling import Spooling
 from dopcrm_tui.services.sweeper import Sweeper
 from dopcrm_tui.services.viewings import Viewings
@@ -45,6 +47,8 @@ class Desk:
     policy: PolicyBook
     intake: Intake
     spooling: Spooling
+    seals: Seals
+    drafts: Drafts
     processing: Processing
     answers: Answers
     papers: Papers
@@ -71,12 +75,13 @@ class Desk:
         read_only: bool = False,
         templates: Path | None = None,
         spool_dir: Path | None = None,
+        drafts_dir: Path | None = None,
         place: str = "",
     ) -> "Desk":
         """Open the desk over a store; `templates` is a folder of the department's own words.
 
-        In `spool_dir` wait the forms that are taken while the store is away; `place` is where
-        tries at logging in come from.
+        In `spool_dir` wait the forms that are taken while the store is away, in `drafts_dir` those
+        nobody has sent yet; `place` is where tries at logging in come from.
         Raises `StoreUnavailable` with what is wrong with it, `InvalidInput` for wrong words.
         """
         store = Store.open(store_url, read_only=read_only)
@@ -92,6 +97,7 @@ class Desk:
             chance=chance,
             wording=wording_of(templates),
             spool_dir=spool_dir,
+            drafts_dir=drafts_dir,
             place=place,
             hasher=hasher_of(store),
         )
@@ -105,6 +111,7 @@ class Desk:
         chance: random.Random | None = None,
         wording: Wording | None = None,
         spool_dir: Path | None = None,
+        drafts_dir: Path | None = None,
         place: str = "",
         hasher: PasswordHasher = FLOOR,
     ) -> "Desk":
@@ -113,14 +120,18 @@ class Desk:
         directory = Directory(store, clock)
         policy = PolicyBook(store, clock)
         ground = Ground(store, clock, chance, policy, wording or shipped())
-        intake, spool = Intake(ground), Spool(spool_dir) if spool_dir else None
+        intake, seals = Intake(ground), Seals(ground)
+        spool = Spool(spool_dir) if spool_dir else None
+        begun = Spool(drafts_dir, ".draft") if drafts_dir else None
         return cls(
             store=store,
             accounts=Accounts(store, clock, chance, hasher, place),
             directory=directory,
             policy=policy,
             intake=intake,
-            spooling=Spooling(ground, intake, spool),
+            spooling=Spooling(ground, intake, seals, spool),
+            seals=seals,
+            drafts=Drafts(ground, seals, begun),
             processing=Processing(ground),
             answers=Answers(ground),
             papers=Papers(ground),

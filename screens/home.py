@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import Task, sleep
+from asyncio import Task, get_running_loop, sleep
 from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -27,6 +27,7 @@ from dopcrm_tui.terminal.line_list import LineList
 from dopcrm_tui.terminal.memory import keep_what_is_loaded
 from dopcrm_tui.terminal.row_window import Direction, Page, Row
 from dopcrm_tui.terminal.safe import safe
+from screens.draft_writer import DraftWriter
 from screens.home_cards import HAVE_QUEUES, KEYS, Card, Seat, cards_of
 from screens.live import Live, differs, follow_for
 from screens.parts import Explained, row
@@ -64,6 +65,7 @@ class HomeScreen(Live[str | None]):
         self._counts: Mapping[Queue, int] = {}
         self._follower: Follower | None = None
         self._watching: list[Task[None]] = []
+        self._has_ended = False
 
     def body(self) -> ComposeResult:
         """Lay out the office, the cards and the find box."""
@@ -74,7 +76,8 @@ class HomeScreen(Live[str | None]):
                 "/ Find", Field(id="find", placeholder="number, article, mobile, name, words")
             )
         yield Static(id="sweeper")
-        yield Static(id="spool")
+        yield Static(id="spool", classes="kept")
+        yield Static(id="begun", classes="kept")
 
     def on_mount(self) -> None:
         """Show the cards; their counts follow."""
@@ -89,9 +92,14 @@ class HomeScreen(Live[str | None]):
             login = Login(self.actor, self._token)
             self._look_after(SessionWatch(self.app, self.desk, login, self._leave_all).run())
         if isinstance(self.app, DopCrm) and self.actor.role in REGISTRARS:
-            watch = SpoolWatch(self.desk, self.actor, self._tell_anywhere, self._spool_changed)
+            watch = SpoolWatch(self.desk, self.actor, self._tell_anywhere, self._kept_changed)
             self._seat.spooled = watch
             self._look_after(watch.run())
+            self._seat.writer = DraftWriter(
+                self.desk, self.actor, self._tell_anywhere, self._kept_changed
+            )
+            self._look_after(self._seat.writer.run())
+            self.app.keep_all = self._seat.writer.finish
 
     def _look_after(self, work: Coroutine[Any, Any, None]) -> None:
         if isinstance(self.app, DopCrm):
@@ -99,6 +107,8 @@ class HomeScreen(Live[str | None]):
 
     async def _leave_all(self, sentence: str) -> None:
         """Leave every screen that was opened from here, and this one."""
+        if self._seat.writer:
+            self._seat.writer.fix()
         while self.app.screen is not self:
             self.app.pop_screen()
             await sleep(0)
@@ -107,6 +117,7 @@ class HomeScreen(Live[str | None]):
     @work(exclusive=True, group="end")
     async def end(self, sentence: str) -> None:
         """End the session."""
+        self._has_ended = True
         with suppress(Refusal):
             await soon(self.desk, self.desk.accounts.log_out, self._token)
         self.dismiss(sentence)
@@ -116,30 +127,39 @@ class HomeScreen(Live[str | None]):
         if isinstance(top, Explained):
             top.say(sentence)
 
-    def _spool_changed(self) -> None:
+    def _kept_changed(self) -> None:
         self.is_behind = self.app.screen is not self
         if not self.is_behind:
-            self._show_spool()
+            self._show_kept()
 
-    def _show_spool(self) -> None:
-        words = self._seat.spooled.words if self._seat.spooled else ""
-        line = self.query_one("#spool", Static)
-        line.display = bool(words)
-        if words and differs(line, safe(words)):
-            line.update(safe(words))
+    def _show_kept(self) -> None:
+        for place, kept in (("#spool", self._seat.spooled), ("#begun", self._seat.writer)):
+            words = kept.words if kept else ""
+            line = self.query_one(place, Static)
+            line.display = bool(words)
+            if words and differs(line, safe(words)):
+                line.update(safe(words))
+
+    def _log_out(self) -> None:
+        with suppress(Refusal):
+            self.desk.accounts.log_out(self._token)
 
     def on_unmount(self) -> None:
         """Follow nobody any more, and keep no key."""
-        self.desk.spooling.forget(self.actor)
         for each in self._watching:
             each.cancel()
+        if self._seat.writer:
+            self._seat.writer.finish()
+        self.desk.seals.forget(self.actor)
+        if self._token and not self._has_ended:
+            get_running_loop().run_in_executor(None, self._log_out)
         if self._follower is not None:
             self._follower.close()
 
     @work(exclusive=True, group="follow")
     async def follow(self) -> None:
         """Count what others have changed; a store that is away is told of when it is asked for."""
-        self._show_spool()
+        self._show_kept()
         with suppress(Refusal):
             await self._renew_counts()
 
@@ -233,6 +253,7 @@ class HomeScreen(Live[str | None]):
     async def _visit(self, screen: Screen[Any]) -> None:
         self.say("")
         await self.app.push_screen_wait(screen)
+        self._show_kept()
         self.query_one("#cards").focus()
         if await self._is_logged_in():
             await self._count()
@@ -254,6 +275,7 @@ class HomeScreen(Live[str | None]):
     @work(exclusive=True)
     async def action_leave(self) -> None:
         """End the session."""
+        self._has_ended = True
         if self._token:
             try:
                 await soon(self.desk, self.desk.accounts.log_out, self._token)

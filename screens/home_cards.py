@@ -16,6 +16,7 @@ from screens.kept import Kept
 from screens.recent import Recent
 
 if TYPE_CHECKING:
+    from screens.draft_writer import DraftWriter
     from screens.spool_watch import SpoolWatch
 
 PROCESSING = (Queue.PENDING, Queue.WAITING, Queue.EXTERNAL, Queue.MINE, Queue.CLOSED)
@@ -37,6 +38,8 @@ class Seat:
     kept: Kept = field(default_factory=Kept)
     spooled: SpoolWatch | None = None
     """What waits on this machine for the store."""
+    writer: DraftWriter | None = None
+    """What keeps on this machine what is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,18 @@ def _queue_card(queue: Queue, before: str = "") -> Card:
 def _register(seat: Seat) -> Screen[Any]:
     from screens.register import RegisterScreen
 
-    spooled = seat.spooled
-    if not seat.kept.draft and spooled and spooled.returned:
-        seat.kept = replace(next(iter(spooled.returned.values())), last=seat.kept.last)
-    return RegisterScreen(seat.desk, seat.actor, seat.kept)
+    if not seat.kept.draft and (found := _next_left(seat)):
+        seat.kept = replace(found, last=seat.kept.last)
+    return RegisterScreen(seat.desk, seat.actor, seat.kept, seat.writer)
+
+
+def _next_left(seat: Seat) -> Kept | None:
+    """Return what an earlier session left, else what the store has sent back."""
+    if seat.writer and seat.writer.left:
+        return seat.writer.left.pop(0)
+    if seat.spooled and seat.spooled.returned:
+        return next(iter(seat.spooled.returned.values()))
+    return None
 
 
 def _reports(seat: Seat) -> Screen[Any]:

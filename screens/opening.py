@@ -30,6 +30,7 @@ def open_screens(settings: Settings) -> None:
             settings.store,
             templates=settings.templates,
             spool_dir=settings.spool_dir,
+            drafts_dir=settings.drafts_dir,
             place=settings.place,
         )
 

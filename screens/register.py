@@ -5,11 +5,11 @@ from __future__ import annotations
 from asyncio import to_thread
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import uuid4
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.events import DescendantBlur
 from textual.widgets import Static
 
 from dopcrm_tui.desk import Desk
@@ -20,7 +20,11 @@ from dopcrm_tui.rules.refusals import InvalidInput, Refusal, StoreUnavailable
 from dopcrm_tui.services.intake import Registered
 from dopcrm_tui.services.new_complaint import NewComplaint
 from dopcrm_tui.services.papers import Paper
+from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.safe import safe
+from dopcrm_tui.terminal.text_field import TextField
+from screens.draft_form import FormDraft
+from screens.draft_writer import DraftWriter
 from screens.kept import Kept
 from screens.registering_away import keep_here, warnings_away
 from screens.registration_asks import ARTICLE
@@ -41,14 +45,24 @@ class RegisterScreen(RegistrationTyping):
         Binding("f10", "save", "Save"),
     ]
 
-    def __init__(self, desk: Desk, actor: Actor, kept: Kept | None = None) -> None:
-        """Make the screen; with `kept` of an earlier visit its draft comes back."""
+    def __init__(
+        self,
+        desk: Desk,
+        actor: Actor,
+        kept: Kept | None = None,
+        writer: DraftWriter | None = None,
+    ) -> None:
+        """Make the screen; with `kept` of an earlier visit its draft comes back.
+
+        `writer` keeps what is typed on this machine.
+        """
         super().__init__(desk, actor)
         self._actor = actor
         self._kept = kept or Kept()
         self._last = self._kept.last
-        self._key = self._kept.key or uuid4().hex
-        self._taken = self._kept.taken
+        self._draft = FormDraft(desk, self._form, writer)
+        if self._kept.key:
+            self._draft.key, self._draft.taken = self._kept.key, self._kept.taken
         self._result = Static(id="result")
         self._asked: tuple[str, Mapping[str, Entry]] | None = None
         self._saving = False
@@ -64,11 +78,23 @@ class RegisterScreen(RegistrationTyping):
             await self._form.restore(self._kept.draft)
             self.say(self._kept.said or "This is what you left.")
         self._show_needed()
-        self.set_focus(self._form.code_field)
+        cell = self._form.cell(self._kept.at)
+        self.set_focus(cell.field if cell else self._form.code_field)
+
+    @on(Field.Changed)
+    @on(TextField.Changed)
+    def note_typed(self) -> None:
+        """Have what is typed kept."""
+        self._draft.note()
+
+    @on(DescendantBlur)
+    def note_finished(self) -> None:
+        """Have a field kept as soon as it is finished."""
+        self._draft.note(at_once=True)
 
     def away_words(self, away_since: datetime) -> str:
         """Say that registering goes on."""
-        if not self._desk.spooling.is_ready(self._actor):
+        if not self._desk.seals.is_ready(self._actor):
             return super().away_words(away_since)
         return "The store does not answer. Go on: F10 keeps it here, with a number for the slip."
 
@@ -84,11 +110,12 @@ class RegisterScreen(RegistrationTyping):
     def action_leave(self) -> None:
         """Leave; what is typed is there again at the next visit."""
         if self._form.is_blank:
-            self._kept.draft, self._kept.key, self._kept.taken = {}, "", None
+            self._kept.forget_draft()
         elif self._is_asked_again("leave", "F3 again leaves; what is typed comes back with you."):
-            self._kept.draft, self._kept.key = self._form.entries, self._key
-            self._kept.taken = self._taken
+            self._kept.draft, self._kept.key = self._form.entries, self._draft.key
+            self._kept.taken, self._kept.at = self._draft.taken, self._form.at
             self._kept.said = ""
+            self._draft.fix()
         else:
             return
         self.dismiss()
@@ -156,18 +183,18 @@ class RegisterScreen(RegistrationTyping):
                 actor,
                 form,
                 papers,
-                key=self._key,
-                taken=self._taken,
+                key=self._draft.key,
+                taken=self._draft.taken,
             )
         except StoreUnavailable:
-            if not desk.spooling.is_ready(actor):
+            if not desk.seals.is_ready(actor):
                 raise
             odd = {} if accepted else await warnings_away(desk, actor, form, papers)
             if self._warn(odd, (), entries):
                 return ""
-            return await keep_here(desk, actor, form, papers, key=self._key, entries=entries)
-        if self._taken:
-            desk.spooling.remove(self._taken.provisional_number)
+            return await keep_here(desk, actor, form, papers, key=self._draft.key, entries=entries)
+        if taken := self._draft.taken:
+            desk.spooling.remove(taken.provisional_number)
         return await self._told(done)
 
     async def _told(self, done: Registered) -> str:
@@ -244,7 +271,7 @@ class RegisterScreen(RegistrationTyping):
 
     def _begin(self) -> None:
         """Have a blank form, with a key of its own."""
-        self._key, self._taken = uuid4().hex, None
+        self._draft.begin()
         self._asked = None
         self._form.clear()
         self.say("")

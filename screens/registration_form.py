@@ -106,9 +106,19 @@ class RegistrationForm(Widget):
         return {cell.ask.place: cell.field.entry for cell in self.cells}
 
     @property
+    def filled(self) -> int:
+        """How many fields hold something that is not always there."""
+        return sum(cell.field.entry != Entry(cell.ask.start) for cell in self.cells)
+
+    @property
     def is_blank(self) -> bool:
         """Whether nothing has been typed."""
-        return all(cell.field.entry == Entry(cell.ask.start) for cell in self.cells)
+        return not self.filled
+
+    @property
+    def at(self) -> str:
+        """The place that is being typed into; empty where none is."""
+        return next((cell.ask.place for cell in self.cells if cell.field.has_focus), "")
 
     @property
     def needed(self) -> list[str]:

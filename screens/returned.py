@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.refusals import NotFound
-from dopcrm_tui.services.spooling import KeptEntry, KeptForm, Sent
+from dopcrm_tui.services.kept_entries import KeptEntry
+from dopcrm_tui.services.spooling import KeptForm, Sent
 from screens.kept import Kept
 from screens.registration_asks import ATTACHMENTS
 from screens.registration_fields import Entry, NamedFile
@@ -23,13 +24,14 @@ def kept_entries(entries: Mapping[str, Entry]) -> dict[str, KeptEntry]:
 def returned(desk: Desk, sent: Sent) -> Kept:
     """Return the form as it was typed, to be corrected. Raises StoreUnavailable."""
     kept = sent.kept
-    draft = {place: _entry(desk, entry) for place, entry in kept.entries.items()}
+    draft = {place: entry_of(desk, entry) for place, entry in kept.entries.items()}
     draft[ATTACHMENTS] = Entry(files=_files(kept))
     said = f"{kept.provisional_number} was not registered: {sent.refusal}"
     return Kept(draft=draft, key=kept.once, said=said, taken=kept.taken)
 
 
-def _entry(desk: Desk, kept: KeptEntry) -> Entry:
+def entry_of(desk: Desk, kept: KeptEntry) -> Entry:
+    """Return what stood in a field, with the office it named. Raises StoreUnavailable."""
     if kept.office is None:
         return Entry(kept.text)
     try:

@@ -62,8 +62,8 @@ class SpoolWatch:
         self.returned = {slip: kept for slip, kept in self.returned.items() if slip in names}
         todo = [form for form in forms if form.name not in self.returned.keys() | self._left]
         self.waiting = len(todo)
-        if not self.desk.spooling.is_ready(self.actor):
-            await within(self.desk, SAVE, self.desk.spooling.be_ready, self.actor)
+        if not self.desk.seals.is_ready(self.actor):
+            await within(self.desk, SAVE, self.desk.seals.be_ready, self.actor)
         elif is_away(self.desk):
             await to_thread(_list_offices)
             await within(self.desk, LOOK_UP, self.desk.beats.last_seen)

@@ -59,6 +59,7 @@ class Call:
             read_only=read_only,
             templates=settings.templates,
             spool_dir=settings.spool_dir,
+            drafts_dir=settings.drafts_dir,
             place=settings.place,
         )
         try:

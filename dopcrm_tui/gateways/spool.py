@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _MARK = "dopcrm spool 1"
-_ENDING = ".form"
 
 
 class SpoolFault(Exception):
@@ -44,6 +43,7 @@ class Spool:
     """A folder of sealed forms, for its owner's eyes only."""
 
     folder: Path
+    ending: str = ".form"
 
     def keep(self, name: str, content: bytes, seal: Seal) -> None:
         """Keep a form so that a power cut does not lose it. Raises SpoolFault."""
@@ -69,13 +69,22 @@ class Spool:
 
     def remove(self, name: str) -> None:
         """Let go of a form; one that is gone already is no matter."""
-        self._file(name).unlink(missing_ok=True)
+        with suppress(OSError):
+            self._file(name).unlink(missing_ok=True)
+
+    def set_aside(self, name: str) -> Path:
+        """Have a form wait no more, and keep its file under another name, which is returned."""
+        file = self._file(name)
+        aside = file.with_suffix(".damaged")
+        with suppress(OSError):
+            file.replace(aside)
+        return aside
 
     def _file(self, name: str) -> Path:
-        return self.folder / f"{name}{_ENDING}"
+        return self.folder / f"{name}{self.ending}"
 
     def _files(self) -> Iterator[Path]:
-        return (file for file in self.folder.glob(f"*{_ENDING}") if file.name[0] != ".")
+        return (file for file in self.folder.glob(f"*{self.ending}") if file.name[0] != ".")
 
     def _read(self, files: list[Path]) -> Iterator[Sealed]:
         for file in files:
@@ -83,7 +92,7 @@ class Spool:
                 head, _, content = file.read_bytes().partition(b"\n")
                 mark, _, seal_id = head.decode("ascii", "replace").rpartition(" ")
                 if mark == _MARK:
-                    yield Sealed(file.name.removesuffix(_ENDING), seal_id, content)
+                    yield Sealed(file.name.removesuffix(self.ending), seal_id, content)
 
 
 def unsealed(sealed: Sealed, seal: Seal) -> bytes:

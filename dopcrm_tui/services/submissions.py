@@ -3,9 +3,12 @@
 import hashlib
 import json
 
+from sqlmodel import Session
+
 from data.models import Complaint, Submission
 from data.queries.once import add_unless_there
 from data.queries.tables import SUBMISSION
+from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.refusals import Conflict, Interrupted, InvalidInput
 from dopcrm_tui.services.moment import Moment
 
@@ -34,6 +37,14 @@ def earlier(moment: Moment, once: str | None, body: object) -> Complaint | None:
     if before.operator_id != moment.actor.id or before.body_hash != body_hash(body):
         raise Conflict("This key was used for another form; use a new one.", rule="submit once")
     return moment.session.get_one(Complaint, before.complaint_id)
+
+
+def number_of(session: Session, once: str, actor: Actor) -> str | None:
+    """Return the number of the complaint that a form of an operator became, if it did."""
+    before = session.get(Submission, once)
+    if before is None or before.operator_id != actor.account:
+        return None
+    return session.get_one(Complaint, before.complaint_id).number
 
 
 def keep(moment: Moment, once: str | None, body: object, complaint_id: int) -> None:

@@ -25,7 +25,7 @@ def take(store, shell, random, staff):
     state = shell.environment()["XDG_STATE_HOME"]
     desk = Desk.over(store, chance=random, spool_dir=_spool(state))
     operator = staff["operator"]
-    desk.spooling.be_ready(operator)
+    desk.seals.be_ready(operator)
 
     def take(form, key="form 1"):
         kept = desk.spooling.keep(operator, parse_form(form), (), key=key, entries={})

@@ -21,7 +21,9 @@ from dopcrm_tui.desk import Desk
 from screens.home import HomeScreen
 
 url, state, employee_id = sys.argv[1:]
-desk = Desk.over(Store.open(url), clock=SettableClock())
-actor = desk.accounts.log_in(employee_id, PASSWORD).actor
-app = DopCrm(lambda: HomeScreen(desk, actor), state=Path(state), terminal=terminal)
+desk = Desk.over(Store.open(url), clock=SettableClock(), drafts_dir=Path(state) / "drafts")
+login = desk.accounts.log_in(employee_id, PASSWORD)
+app = DopCrm(
+    lambda: HomeScreen(desk, login.actor, token=login.token), state=Path(state), terminal=terminal
+)
 raise SystemExit(app.start())

@@ -94,7 +94,7 @@ async def until(condition):
 
 
 async def ready(clerk, desk, actor):
-    await until(lambda: desk.spooling.is_ready(actor))
+    await until(lambda: desk.seals.is_ready(actor))
     await clerk.until("Complaint Registration")
     await clerk.type("1")
     await clerk.until("still needed: Grievance")
@@ -224,7 +224,7 @@ async def test_who_logs_in_later_sends_what_waits(far, line, fall, operator, sta
         await typed(clerk)
         slip = await slip_on(clerk)
         await clerk.press("f3", "f3")
-    assert not far.spooling.is_ready(operator)
+    assert not far.seals.is_ready(operator)
     line.rise()
     async with at_home(far, staff["colleague"], tmp_path) as clerk:
         await clerk.until(f"{slip} (Ravi Kumar) is registered: 26")

@@ -11,9 +11,9 @@ from dopcrm_tui.desk import Desk
 from dopcrm_tui.gateways.spool import Seal
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound, NotPermitted, StoreUnavailable
 from dopcrm_tui.rules.vocabulary import Queue
+from dopcrm_tui.services.kept_entries import KeptEntry
 from dopcrm_tui.services.new_complaint import Complainant, NewComplaint
 from dopcrm_tui.services.papers import Paper
-from dopcrm_tui.services.spooling import KeptEntry
 
 FORM = NewComplaint(
     grievance="102",
@@ -38,7 +38,7 @@ def desk(store, clock, random, tmp_path):
 @pytest.fixture
 def keep(desk, operator):
     def keep(form=FORM, papers=(), key="form 1", by=operator):
-        desk.spooling.be_ready(by)
+        desk.seals.be_ready(by)
         return desk.spooling.keep(by, form, papers, key=key, entries=TYPED)
 
     return keep
@@ -114,28 +114,28 @@ def test_where_who_took_it_may_not_register_any_more_who_sends_it_does(desk, kee
 
 
 def test_each_operator_has_one_key_and_no_two_the_same(desk, operator, staff):
-    seals = desk.spooling.seals
+    seals = desk.seals.held
     for by in (operator, staff["colleague"]):
-        desk.spooling.be_ready(by)
+        desk.seals.be_ready(by)
     own = seals[operator.account]
     assert seals[staff["colleague"].account].secret != own.secret
-    desk.spooling.be_ready(operator)
+    desk.seals.be_ready(operator)
     assert seals[operator.account] == own
     with pytest.raises(NotPermitted):
-        desk.spooling.be_ready(staff["auditor"])
+        desk.seals.be_ready(staff["auditor"])
 
 
 def test_nothing_is_kept_for_who_is_not_logged_in(desk, keep, operator):
     keep()
-    desk.spooling.forget(operator)
-    assert not desk.spooling.is_ready(operator)
+    desk.seals.forget(operator)
+    assert not desk.seals.is_ready(operator)
     with pytest.raises(StoreUnavailable, match="Nothing was saved"):
         desk.spooling.keep(operator, FORM, (), key="form 2", entries={})
 
 
 def test_a_form_of_another_store_is_left_where_it_is(desk, operator):
     foreign = Seal("f" * 32, urlsafe_b64encode(b"f" * 32).decode())
-    desk.spooling.seals[operator.account] = foreign
+    desk.seals.held[operator.account] = foreign
     desk.spooling.keep(operator, FORM, (), key="form 1", entries={})
     (waiting,) = desk.spooling.waiting()
     with pytest.raises(NotFound, match="another store"):
@@ -165,7 +165,7 @@ def test_without_the_store_all_that_needs_none_is_checked(desk, operator):
 def test_where_nothing_can_be_kept_it_is_said(store, clock, random, operator, tmp_path):
     (tmp_path / "spool").write_text("a file")
     desk = Desk.over(store, clock=clock, chance=random, spool_dir=tmp_path / "spool" / "x")
-    desk.spooling.be_ready(operator)
+    desk.seals.be_ready(operator)
     with pytest.raises(StoreUnavailable, match="cannot be written"):
         desk.spooling.keep(operator, FORM, (), key="form 1", entries={})
 

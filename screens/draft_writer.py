@@ -1,0 +1,163 @@
+"""Keeping what is typed: written beside the keys, again and again, never waited for."""
+
+from __future__ import annotations
+
+from asyncio import Event, sleep, to_thread, wait_for
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Lock
+
+from dopcrm_tui.desk import Desk
+from dopcrm_tui.gateways.spool import SpoolFault
+from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.complaint_number import show_number
+from dopcrm_tui.rules.refusals import Refusal
+from dopcrm_tui.services.drafts import Draft, LeftBehind
+from screens.kept import Kept
+from screens.while_away import SAVE, within
+
+PAUSE = 0.4
+"""Seconds from a key to the writing of what was typed until then."""
+
+APART = 2.0
+"""Seconds between two tries to look for what was left, while the store is away."""
+
+Snapshot = Callable[[], Draft | None]
+"""Gives what stands in a form now; None where it is blank."""
+
+
+@dataclass(slots=True)
+class DraftWriter:
+    """What one session types; run beside its screens as long as they work."""
+
+    desk: Desk
+    actor: Actor
+    tell: Callable[[str], object]
+    """Says a sentence on whatever screen is on top."""
+    changed: Callable[[], object]
+    """Told when `words` has changed."""
+    left: list[Kept] = field(default_factory=list)
+    """Registrations that an earlier session began, the last one first."""
+    _turn: int = 0
+    _touched: dict[str, Snapshot] = field(default_factory=dict)
+    _written: dict[str, Draft] = field(default_factory=dict)
+    _written_in: dict[str, int] = field(default_factory=dict)
+    _is_touched: Event = field(default_factory=Event)
+    _is_urgent: Event = field(default_factory=Event)
+    _one_at_a_time: Lock = field(default_factory=Lock)
+    _fault: str = ""
+    _told: str = ""
+    _is_over: bool = False
+
+    @property
+    def words(self) -> str:
+        """What was left, in one line; nothing where nothing was."""
+        return _left_words(self.left)
+
+    def touch(self, key: str, snapshot: Snapshot, *, at_once: bool = False) -> None:
+        """Note that a form has changed; `at_once` where a field of it is finished."""
+        if self._is_over:  # the fields go one by one, and say so
+            return
+        self._touched[key] = snapshot
+        self._is_touched.set()
+        if at_once:
+            self._is_urgent.set()
+
+    async def run(self) -> None:
+        """Look for what was left, then write what changes, until cancelled."""
+        has_looked = False
+        while True:
+            has_looked = has_looked or await self._has_looked()
+            if not self.desk.seals.is_ready(self.actor):
+                await sleep(APART)
+                continue
+            with suppress(TimeoutError):
+                await wait_for(self._is_touched.wait(), None if has_looked else APART)
+                with suppress(TimeoutError):
+                    await wait_for(self._is_urgent.wait(), PAUSE)
+                await self._write_now()
+
+    async def _write_now(self) -> None:
+        self._is_touched.clear()
+        self._is_urgent.clear()
+        drafts = self._snapshots()
+        await to_thread(self._write, drafts, self._turn)
+        if self._fault and self._fault != self._told:
+            self.tell(f"What you type is not kept on this machine: {self._fault}")
+        self._told = self._fault
+
+    def fix(self) -> None:
+        """Take what stands in the forms as it is now: their screens go."""
+        for key, draft in self._snapshots().items():
+            self._touched[key] = lambda draft=draft: draft  # type: ignore[misc]
+
+    def finish(self) -> None:
+        """Write all that is not written yet, now, and nothing more: the session ends."""
+        self._write(self._snapshots(), self._turn)
+        self._is_over = True
+        self.desk.drafts.let_go()
+
+    async def _has_looked(self) -> bool:
+        """Look for what was left; False where the store does not say."""
+        desk, actor = self.desk, self.actor
+        try:
+            if not desk.seals.is_ready(actor):
+                await within(desk, SAVE, desk.seals.be_ready, actor)
+            found = await within(desk, SAVE, desk.drafts.left_by, actor)
+            self.left = [await self._brought_back(draft) for draft in found.drafts]
+        except (Refusal, SpoolFault):
+            return False
+        self._tell_of(found)
+        if self.left:
+            self.changed()
+        return True
+
+    async def _brought_back(self, draft: Draft) -> Kept:
+        from screens.draft_form import brought_back  # the form is loaded when it is opened
+
+        return await within(self.desk, SAVE, brought_back, self.desk, draft)
+
+    def _tell_of(self, found: LeftBehind) -> None:
+        if found.registered:
+            numbers = ", ".join(map(show_number, found.registered))
+            self.tell(f"What you had typed last is registered: {numbers}.")
+        elif found.damaged:
+            names = ", ".join(found.damaged)
+            self.tell(f"What you had typed last is damaged and cannot be opened: {names}.")
+
+    def _snapshots(self) -> Mapping[str, Draft | None]:
+        self._turn += 1
+        touched, self._touched = self._touched, {}
+        return {key: snapshot() for key, snapshot in touched.items()}
+
+    def _write(self, drafts: Mapping[str, Draft | None], turn: int) -> None:
+        """Write what was seen in a turn, unless what was seen later is written already."""
+        with self._one_at_a_time:
+            for key, draft in drafts.items():
+                if self._written_in.get(key, 0) > turn:
+                    continue
+                self._written_in[key] = turn
+                try:
+                    self._keep(key, draft)
+                except SpoolFault as fault:
+                    self._fault = str(fault)
+
+    def _keep(self, key: str, draft: Draft | None) -> None:
+        if draft is None:
+            self.desk.drafts.remove(key)
+            self._written.pop(key, None)
+            return
+        before = self._written.get(key)
+        if before and draft == before.model_copy(update={"saved_at": draft.saved_at}):
+            return
+        self.desk.drafts.keep(self.actor, draft)
+        self._written[key], self._fault = draft, ""
+
+
+def _left_words(left: Sequence[Kept]) -> str:
+    if not left:
+        return ""
+    about = "; ".join(kept.about for kept in left)
+    opens = "opens them, the last one first" if len(left) > 1 else "opens it"
+    return f"Begun and not registered: {about}. Complaint Registration {opens}."

@@ -107,7 +107,8 @@ class CaseWork(DeskScreen[R]):
             return None
 
     async def ask(self, action: Action, dialog: Dialog[A]) -> None:
-        """Open a dialog; what it sent is remembered."""
+        """Open a dialog; what it sent is remembered, what is typed into it kept until then."""
+        dialog.kept_by = self.recent.writer
         sent = await self.app.push_screen_wait(dialog)
         if sent is not None:
             self.recent.keep(action, sent)

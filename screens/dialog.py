@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -19,8 +20,12 @@ from dopcrm_tui.rules.refusals import OVERTAKEN, Conflict, Refusal
 from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.safe import safe
 from dopcrm_tui.terminal.text_field import TextField
+from screens.dialog_draft import DialogDraft
 from screens.parts import EXPLAIN, Explained, KeyLine, MessageLine
 from screens.wording import overtaken_words
+
+if TYPE_CHECKING:
+    from screens.draft_writer import DraftWriter
 
 A = TypeVar("A")
 _HINT = " F5, then F10 sends it all the same."
@@ -53,6 +58,13 @@ class Dialog(Explained[A | None], ModalScreen[A | None]):
         self._sending = self._overtaken = False
         self._nothing_to_lose: list[str] = []
         self.key = uuid4().hex
+        self.kept_by: DraftWriter | None = None
+        self._kept: DialogDraft | None = None
+
+    @property
+    def about(self) -> str:
+        """What it is for, by which a draft of it is found again."""
+        return self._title
 
     @abstractmethod
     def fields(self) -> Iterable[Widget]:
@@ -74,8 +86,24 @@ class Dialog(Explained[A | None], ModalScreen[A | None]):
             yield KeyLine()
 
     def on_mount(self) -> None:
-        """Note with which words it begins."""
-        self._nothing_to_lose = self._prose()
+        """Note with which words it begins; what an earlier session typed comes back."""
+        self._nothing_to_lose = self.prose
+        if self.kept_by and self.prose:
+            self._kept = DialogDraft(self, self.kept_by)
+            self._kept.bring_back()
+
+    @on(Field.Changed)
+    @on(TextField.Changed)
+    def note_typed(self) -> None:
+        """Have what is typed kept."""
+        if self._kept:
+            self._kept.note()
+
+    def dismiss(self, result: A | None = None) -> AwaitComplete:
+        """Answer and go; what was typed is sent, or thrown away."""
+        if self._kept:
+            self._kept.end()
+        return super().dismiss(result)
 
     @on(Field.Submitted)
     def go_on(self) -> None:
@@ -129,11 +157,13 @@ class Dialog(Explained[A | None], ModalScreen[A | None]):
 
     def action_cancel(self) -> None:
         """Close; nothing is sent. Sentences that were typed are asked about first."""
-        if (prose := self._prose()) == self._nothing_to_lose:
+        if (prose := self.prose) == self._nothing_to_lose:
             self.dismiss(None)
             return
         self._nothing_to_lose = prose
         self.say("F12 again throws away what is typed; F10 sends it.")
 
-    def _prose(self) -> list[str]:
+    @property
+    def prose(self) -> list[str]:
+        """The sentences that stand in it."""
         return [field.text for field in self.query(TextField)]

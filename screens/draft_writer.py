@@ -12,8 +12,9 @@ from dopcrm_tui.desk import Desk
 from dopcrm_tui.gateways.spool import SpoolFault
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.complaint_number import show_number
+from dopcrm_tui.rules.dates import show_clock
 from dopcrm_tui.rules.refusals import Refusal
-from dopcrm_tui.services.drafts import Draft, LeftBehind
+from dopcrm_tui.services.drafts import REGISTRATION, Draft, LeftBehind
 from screens.kept import Kept
 from screens.while_away import SAVE, within
 
@@ -39,6 +40,8 @@ class DraftWriter:
     """Told when `words` has changed."""
     left: list[Kept] = field(default_factory=list)
     """Registrations that an earlier session began, the last one first."""
+    acts: dict[str, Draft] = field(default_factory=dict)
+    """Dialogs that an earlier session began, by what they are for."""
     _turn: int = 0
     _touched: dict[str, Snapshot] = field(default_factory=dict)
     _written: dict[str, Draft] = field(default_factory=dict)
@@ -53,7 +56,7 @@ class DraftWriter:
     @property
     def words(self) -> str:
         """What was left, in one line; nothing where nothing was."""
-        return _left_words(self.left)
+        return "\n".join(filter(None, (_left_words(self.left), _acts_words(self.acts))))
 
     def touch(self, key: str, snapshot: Snapshot, *, at_once: bool = False) -> None:
         """Note that a form has changed; `at_once` where a field of it is finished."""
@@ -105,11 +108,13 @@ class DraftWriter:
             if not desk.seals.is_ready(actor):
                 await within(desk, SAVE, desk.seals.be_ready, actor)
             found = await within(desk, SAVE, desk.drafts.left_by, actor)
-            self.left = [await self._brought_back(draft) for draft in found.drafts]
+            forms = [draft for draft in found.drafts if draft.about == REGISTRATION]
+            self.left = [await self._brought_back(draft) for draft in forms]
         except (Refusal, SpoolFault):
             return False
+        self.acts = {draft.about: draft for draft in found.drafts if draft not in forms}
         self._tell_of(found)
-        if self.left:
+        if found.drafts:
             self.changed()
         return True
 
@@ -161,3 +166,10 @@ def _left_words(left: Sequence[Kept]) -> str:
     about = "; ".join(kept.about for kept in left)
     opens = "opens them, the last one first" if len(left) > 1 else "opens it"
     return f"Begun and not registered: {about}. Complaint Registration {opens}."
+
+
+def _acts_words(acts: Mapping[str, Draft]) -> str:
+    if not acts:
+        return ""
+    begun = "; ".join(f"{about} ({show_clock(draft.saved_at)})" for about, draft in acts.items())
+    return f"Begun and not sent: {begun}. The same key opens it there."

@@ -95,11 +95,10 @@ class HomeScreen(Live[str | None]):
             watch = SpoolWatch(self.desk, self.actor, self._tell_anywhere, self._kept_changed)
             self._seat.spooled = watch
             self._look_after(watch.run())
-            self._seat.writer = DraftWriter(
-                self.desk, self.actor, self._tell_anywhere, self._kept_changed
-            )
-            self._look_after(self._seat.writer.run())
-            self.app.keep_all = self._seat.writer.finish
+            writer = DraftWriter(self.desk, self.actor, self._tell_anywhere, self._kept_changed)
+            self._seat.recent.writer = writer
+            self._look_after(writer.run())
+            self.app.keep_all = writer.finish
 
     def _look_after(self, work: Coroutine[Any, Any, None]) -> None:
         if isinstance(self.app, DopCrm):
@@ -107,8 +106,8 @@ class HomeScreen(Live[str | None]):
 
     async def _leave_all(self, sentence: str) -> None:
         """Leave every screen that was opened from here, and this one."""
-        if self._seat.writer:
-            self._seat.writer.fix()
+        if writer := self._seat.recent.writer:
+            writer.fix()
         while self.app.screen is not self:
             self.app.pop_screen()
             await sleep(0)
@@ -133,12 +132,12 @@ class HomeScreen(Live[str | None]):
             self._show_kept()
 
     def _show_kept(self) -> None:
-        for place, kept in (("#spool", self._seat.spooled), ("#begun", self._seat.writer)):
+        for place, kept in (("#spool", self._seat.spooled), ("#begun", self._seat.recent.writer)):
             words = kept.words if kept else ""
             line = self.query_one(place, Static)
             line.display = bool(words)
-            if words and differs(line, safe(words)):
-                line.update(safe(words))
+            if words and differs(line, safe(words, newlines=True)):
+                line.update(safe(words, newlines=True))
 
     def _log_out(self) -> None:
         with suppress(Refusal):
@@ -148,8 +147,8 @@ class HomeScreen(Live[str | None]):
         """Follow nobody any more, and keep no key."""
         for each in self._watching:
             each.cancel()
-        if self._seat.writer:
-            self._seat.writer.finish()
+        if writer := self._seat.recent.writer:
+            writer.finish()
         self.desk.seals.forget(self.actor)
         if self._token and not self._has_ended:
             get_running_loop().run_in_executor(None, self._log_out)

@@ -16,7 +16,6 @@ from screens.kept import Kept
 from screens.recent import Recent
 
 if TYPE_CHECKING:
-    from screens.draft_writer import DraftWriter
     from screens.spool_watch import SpoolWatch
 
 PROCESSING = (Queue.PENDING, Queue.WAITING, Queue.EXTERNAL, Queue.MINE, Queue.CLOSED)
@@ -38,8 +37,6 @@ class Seat:
     kept: Kept = field(default_factory=Kept)
     spooled: SpoolWatch | None = None
     """What waits on this machine for the store."""
-    writer: DraftWriter | None = None
-    """What keeps on this machine what is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +80,14 @@ def _register(seat: Seat) -> Screen[Any]:
 
     if not seat.kept.draft and (found := _next_left(seat)):
         seat.kept = replace(found, last=seat.kept.last)
-    return RegisterScreen(seat.desk, seat.actor, seat.kept, seat.writer)
+    return RegisterScreen(seat.desk, seat.actor, seat.kept, seat.recent.writer)
 
 
 def _next_left(seat: Seat) -> Kept | None:
     """Return what an earlier session left, else what the store has sent back."""
-    if seat.writer and seat.writer.left:
-        return seat.writer.left.pop(0)
+    writer = seat.recent.writer
+    if writer and writer.left:
+        return writer.left.pop(0)
     if seat.spooled and seat.spooled.returned:
         return next(iter(seat.spooled.returned.values()))
     return None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from dopcrm_tui.rules.vocabulary import Action
 from screens.kept import Kept
+
+if TYPE_CHECKING:
+    from screens.draft_writer import DraftWriter
 
 A = TypeVar("A")
 
@@ -19,6 +22,8 @@ class Recent:
     sent: dict[Action, object] = field(default_factory=dict)
     begun: dict[str, Kept] = field(default_factory=dict)
     """Forms begun about an old complaint, by its number."""
+    writer: DraftWriter | None = None
+    """What keeps on this machine what is typed."""
 
     def keep(self, action: Action, sent: object = None) -> None:
         """Remember a command that was carried out."""

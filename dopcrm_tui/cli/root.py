@@ -14,6 +14,7 @@ from dopcrm_tui.cli import (
     complaints,
     demo,
     doctor,
+    drafts,
     inbound,
     inbox,
     init,
@@ -44,6 +45,7 @@ for part in (register, processing, asking, supervising, respond):
 
 app.add_typer(audit.app, name="audit")
 app.add_typer(complaints.app, name="complaint")
+app.add_typer(drafts.app, name="draft")
 app.add_typer(inbox.app, name="inbox")
 app.add_typer(notices.app, name="notice")
 app.add_typer(offices.app, name="office")

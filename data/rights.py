@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
 import data.models  # noqa: F401  the tables there are
-from data.migrations.months import APPEND_ONLY
+from data.migrations.months import APPEND_ONLY, SEALS
 from data.migrations.text_index import TEXT_TABLE
 from dopcrm_tui.rules.refusals import InvalidInput
 
@@ -33,7 +33,7 @@ def rights_on(table: str) -> tuple[str, ...]:
     """Return what the desk's user does with a table."""
     if table in _READ:
         return ("SELECT",)
-    if table in APPEND_ONLY:
+    if table in (*APPEND_ONLY, *SEALS):
         return ("SELECT", "INSERT")
     kept = ("SELECT", "INSERT", "UPDATE")
     return (*kept, "DELETE") if table in _CLEARED else kept

@@ -160,10 +160,20 @@ def tidy(connection: Connection) -> None:
 
 def cause(error: DBAPIError) -> str | None:
     """Return the sentence for what the file or the disk did, None where the fault is ours."""
+    code = _code(error)
+    return None if code is None else _CAUSES.get(code)
+
+
+def is_damage(error: DBAPIError) -> bool:
+    """Whether something in the file is not as SQLite wrote it."""
+    return _code(error) == sqlite3.SQLITE_CORRUPT
+
+
+def _code(error: DBAPIError) -> int | None:
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is None and str(error.orig).startswith("Could not decode"):
-        code = sqlite3.SQLITE_CORRUPT  # bytes that are no text: Python says so, not SQLite
-    return None if code is None else _CAUSES.get(code & 0xFF)
+        return sqlite3.SQLITE_CORRUPT  # bytes that are no text: Python says so, not SQLite
+    return None if code is None else int(code) & 0xFF
 
 
 @contextmanager

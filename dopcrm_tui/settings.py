@@ -50,6 +50,11 @@ class Settings:
         return self.state_dir / "token"
 
     @property
+    def head_key(self) -> Path:
+        """The key that heads of the record are signed with."""
+        return self.state_dir / "head.key"
+
+    @property
     def drafts_dir(self) -> Path:
         """Where what is being typed is kept until it is sent."""
         return self.state_dir / "drafts"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from dopcrm_tui.desk import Desk
-from dopcrm_tui.gateways.spool import SpoolFault
+from dopcrm_tui.gateways.spool import SpoolFault, be_ready
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.dates import show_clock
@@ -104,6 +104,7 @@ class DraftWriter:
     async def _has_looked(self) -> bool:
         """Look for what was left; False where the store does not say."""
         desk, actor = self.desk, self.actor
+        await to_thread(be_ready)
         try:
             if not desk.seals.is_ready(actor):
                 await within(desk, SAVE, desk.seals.be_ready, actor)

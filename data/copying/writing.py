@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from data import postgresql
 from data.copying.tables import Key, among, is_whole, keys_of
-from data.migrations.months import APPEND_ONLY
+from data.migrations.months import APPEND_ONLY, SEALS
 from dopcrm_tui.rules.refusals import StoreUnavailable
 
 _FEW = 500
@@ -34,7 +34,7 @@ def add(session: Session, table: Table, rows: Rows) -> None:
 def mend(session: Session, table: Table, rows: Rows) -> None:
     """Make rows that are there as they are to be. Raises StoreUnavailable for a history."""
     for row in rows:
-        if table.name in APPEND_ONLY:
+        if table.name in (*APPEND_ONLY, *SEALS):
             raise StoreUnavailable(f"A row of {table.name} is not as it was written; copy anew.")
         here = and_(*(column == row[column.name] for column in keys_of(table)))
         session.connection().execute(update(table).where(here).values(dict(row)))

@@ -6,7 +6,7 @@ Laid again after every upgrade, because SQLite drops the triggers of a table it 
 from sqlalchemy import Connection, inspect, text
 
 from data.migrations import months, text_index
-from data.migrations.months import APPEND_ONLY
+from data.migrations.months import APPEND_ONLY, SEALS
 
 
 def lay(connection: Connection) -> None:
@@ -15,12 +15,13 @@ def lay(connection: Connection) -> None:
     sqlite = connection.dialect.name == "sqlite"
     statements: list[str] = []
     if sqlite:
-        for table in APPEND_ONLY:
+        for table in (*APPEND_ONLY, *SEALS):
             statements += _sqlite_guards(table) if table in tables else []
-    elif months.are_cut(connection):
-        statements += months.statements()
     else:
-        statements += [months.REFUSE, *(months.guard(one) for one in APPEND_ONLY if one in tables)]
+        cut = months.are_cut(connection)
+        whole = SEALS if cut else (*APPEND_ONLY, *SEALS)
+        statements += months.statements() if cut else [months.REFUSE]
+        statements += [months.guard(table) for table in whole if table in tables]
     for statement in statements:
         connection.execute(text(statement))
     if "complaint" in tables and text_index.TEXT_TABLE not in tables:

@@ -7,6 +7,9 @@ time they were made at, so that an id alone is unique and can be referred to.
 from sqlalchemy import Connection, text
 
 APPEND_ONLY = ("event", "account_event")
+SEALS = ("seal", "sealed_tip")
+"""What is only added to as well, and lies in one part."""
+
 REST = "rest"
 """The part for what belongs to no month that was made in time."""
 

@@ -9,6 +9,7 @@ from data.models.office import Office, OfficeWord
 from data.models.operator import AccountEvent, AuthenticationToken, Operator, OperatorSession
 from data.models.papers import Attachment, Draft, Submission
 from data.models.question import Confirmation, ExternalReferral, InformationRequest
+from data.models.seal import Seal, SealedTip
 from data.models.settings import PolicyValue, StoreInfo
 from data.models.spool_key import SpoolKey
 from data.models.sweeping import DoorMark, ShutWay, SweeperBeat
@@ -40,6 +41,8 @@ __all__ = [
     "OperatorSession",
     "PolicyValue",
     "QueueCount",
+    "Seal",
+    "SealedTip",
     "ShutWay",
     "SpoolKey",
     "StoreInfo",

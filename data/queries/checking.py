@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, String, bindparam, func, type_coerce
 from sqlalchemy import select as sql_select
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from data import sqlite
 from data.queries.tables import COMPLAINT, DEADLINE, EVENT, QUEUE_COUNT
 from dopcrm_tui.rules.complaint import Deadline
 from dopcrm_tui.rules.vocabulary import DeadlineKind, Queue
@@ -77,6 +80,21 @@ def spans(session: Session, size: int = PAGE) -> Iterator[tuple[int, int, list[i
 
 def page(session: Session, after: int, until: int) -> dict[int, Kept]:
     """Return what is kept of the complaints of a span. Raises one of `UNREADABLE`."""
+    with _damage_told():
+        return _page(session, after, until)
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if not sqlite.is_damage(error):
+            raise
+        raise ValueError("a part of the file is damaged") from error
+
+
+def _page(session: Session, after: int, until: int) -> dict[int, Kept]:
     span = {"after": after, "until": until}
     found = {row.id: Kept(row) for row in session.execute(_ROWS, span)}
     for event in session.execute(_EVENTS, span):
@@ -93,7 +111,8 @@ def unreadable_entry(session: Session, complaint_id: int) -> int | None:
     """Return the sequence of the first entry that cannot be read, None where all can."""
     for event_id, sequence in session.execute(_SEQUENCES, {"this": complaint_id}).all():
         try:
-            session.execute(_EVENT, {"this": event_id}).one()
+            with _damage_told():
+                session.execute(_EVENT, {"this": event_id}).one()
         except UNREADABLE:
             return int(sequence)
     return None

@@ -47,7 +47,7 @@ class Spool:
 
     def keep(self, name: str, content: bytes, seal: Seal) -> None:
         """Keep a form so that a power cut does not lose it. Raises SpoolFault."""
-        from cryptography.fernet import Fernet  # only where the store is away
+        from cryptography.fernet import Fernet  # only where something is kept
 
         sealed = Fernet(seal.secret).encrypt(content)
         try:
@@ -93,6 +93,11 @@ class Spool:
                 mark, _, seal_id = head.decode("ascii", "replace").rpartition(" ")
                 if mark == _MARK:
                     yield Sealed(file.name.removesuffix(self.ending), seal_id, content)
+
+
+def be_ready() -> None:
+    """Load what seals: a tenth of a second, which the first form need not wait for."""
+    import cryptography.fernet  # noqa: F401
 
 
 def unsealed(sealed: Sealed, seal: Seal) -> bytes:

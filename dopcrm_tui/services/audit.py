@@ -1,7 +1,8 @@
 """Checking the whole store: every history hashed and told again, and held against what is kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from sqlmodel import Session
 
@@ -9,10 +10,13 @@ from data.queries import checking
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.refusals import NotPermitted
+from dopcrm_tui.rules.sealing import Head
 from dopcrm_tui.rules.vocabulary import Role
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.history_check import Finding, Retell, first_fault
 from dopcrm_tui.services.retelling import Retelling
+from dopcrm_tui.services.seal_check import broken_seals, contradicted
+from dopcrm_tui.services.sealing import Sealing
 
 __all__ = ["Audit", "Finding", "Verified"]
 
@@ -53,10 +57,14 @@ class Audit:
     page_size: int = checking.PAGE
 
     @unit_of_work
-    def verify(self, actor: Actor, on_progress: Progress | None = None) -> Verified:
-        """Check every complaint against its history, as of one moment. Raises `NotPermitted`."""
-        if actor.role not in AUDITORS:
-            raise NotPermitted("Only an auditor or an administrator may do this.")
+    def verify(
+        self, actor: Actor, on_progress: Progress | None = None, heads: Sequence[Head] = ()
+    ) -> Verified:
+        """Check every complaint against its history, as of one moment, and all against the seals.
+
+        `heads` were kept elsewhere: the record has to go on from each. Raises `NotPermitted`.
+        """
+        _check_auditor(actor)
         found = Verified()
         with self.ground.store.reading(unhurried=True) as session:
             retell = Retelling(session, self.ground.policy).steps
@@ -65,9 +73,21 @@ class Audit:
                 _check(session, after, until, ids, retell, found)
                 if on_progress:
                     on_progress(found.complaints, total)
-            for finding in _miscounted(session):
+            for finding in chain(
+                _miscounted(session), broken_seals(session), contradicted(session, heads)
+            ):
                 found.add(finding)
         return found
+
+    def head(self, actor: Actor) -> Head:
+        """Seal all that has happened and return the head of the record. Raises `NotPermitted`."""
+        _check_auditor(actor)
+        return Sealing(self.ground).seal()
+
+
+def _check_auditor(actor: Actor) -> None:
+    if actor.role not in AUDITORS:
+        raise NotPermitted("Only an auditor or an administrator may do this.")
 
 
 def _check(

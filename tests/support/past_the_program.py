@@ -8,11 +8,12 @@ from sqlalchemy import Connection, text
 from data import sqlite
 from data.database import Store
 
-_GUARDS = {"sqlite": ("event_no_update", "event_no_delete"), "postgresql": ("event_no_change",)}
+_ENDS = {"sqlite": ("no_update", "no_delete"), "postgresql": ("no_change",)}
+_GUARDED = ("event", "seal", "sealed_tip")
 _REFERENCES = text(
     "SELECT conrelid::regclass::text, conname FROM pg_constraint"
     " WHERE contype = 'f' AND conparentid = 0"
-    " AND confrelid IN ('complaint'::regclass, 'event'::regclass)"
+    " AND confrelid IN ('complaint'::regclass, 'event'::regclass, 'seal'::regclass)"
 )
 _FAULT = {
     "sqlite": (
@@ -33,9 +34,10 @@ def unguarded(store: Store) -> Iterator[Connection]:
     with store.engine.connect() as connection:
         free = sqlite.references_off(connection) if store.is_sqlite else nullcontext()
         with free, connection.begin():
-            dropping = " ON event" if not store.is_sqlite else ""
-            for guard in _GUARDS[store.engine.dialect.name]:
-                connection.execute(text(f"DROP TRIGGER IF EXISTS {guard}{dropping}"))
+            for table in _GUARDED:
+                dropping = f" ON {table}" if not store.is_sqlite else ""
+                for end in _ENDS[store.engine.dialect.name]:
+                    connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_{end}{dropping}"))
             if not store.is_sqlite:
                 for table, name in connection.execute(_REFERENCES).all():
                     connection.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {name}"))

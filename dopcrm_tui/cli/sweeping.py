@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from data.models import NoticeChannel
+from dopcrm_tui.gateways.head_key import HeadKey
 from dopcrm_tui.gateways.opening import (
     channels_of,
     doors_of,
@@ -13,9 +14,11 @@ from dopcrm_tui.gateways.opening import (
     office_channel,
     outside_of,
 )
+from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.services.digests import Digests
 from dopcrm_tui.services.inbound import Inbound
 from dopcrm_tui.services.listening import Listening
+from dopcrm_tui.services.sealing import Sealing
 from dopcrm_tui.services.sending import TURN, TURN_BESIDE_PEOPLE, Sending
 from dopcrm_tui.services.sweep_pass import SweepPass
 from dopcrm_tui.services.sweeper import BESIDE_PEOPLE, FULL_SPEED, Pace
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 def sweep_pass(desk: Desk, settings: Settings, name: str, *, beside_people: bool) -> SweepPass:
     """Return the pass of a sweeper's process called `name`. Nothing outside is opened yet."""
     ground = desk.intake.ground
-    inbound = Inbound(ground)
+    inbound, sealing = Inbound(ground), Sealing(ground)
     outside = outside_of(settings)
     ways = {NoticeChannel(kind): way for kind, way in channels_of(settings, outside).items()}
     doors = [(NoticeChannel(kind), door) for kind, door in doors_of(outside)]
@@ -40,5 +43,19 @@ def sweep_pass(desk: Desk, settings: Settings, name: str, *, beside_people: bool
         reader=inbound,
         sweeper=desk.sweeper,
         sending=Sending(ground, ways, TURN_BESIDE_PEOPLE if beside_people else TURN),
-        digests=Digests(ground, office_channel(settings, outside), office_address(outside)),
+        digests=Digests(
+            ground,
+            office_channel(settings, outside),
+            office_address(outside),
+            lambda: _signed_head(sealing, settings),
+        ),
+        sealing=sealing,
     )
+
+
+def _signed_head(sealing: Sealing, settings: Settings) -> str:
+    """Return the head, signed here; nothing where the key cannot be had."""
+    try:
+        return str(HeadKey(settings.head_key).sign(sealing.head()))
+    except Refusal:
+        return ""

@@ -46,6 +46,7 @@ class Policy:
     notice_tries: int = 8
     notice_longest_wait: timedelta = timedelta(days=2)
     digest_every: timedelta = timedelta(days=1)
+    seal_every: timedelta = timedelta(days=1)
     description_max: int = 5000
     remark_max: int = 2000
     attachment_max_bytes: int = 204_800

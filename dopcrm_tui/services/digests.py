@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from data.catalogues.notice_texts import notice_text, written
-from data.catalogues.wording import Wording
 from data.models import NoticeChannel
 from data.queries import outgoing
 from data.queries.outgoing import Claimed
@@ -18,6 +17,8 @@ from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.sending import Sending
 from dopcrm_tui.services.sweeper import never
 from dopcrm_tui.services.way_out import Parcel, Posted
+
+_KEEP = "Please keep this: against it anybody can check that no history was written anew."
 
 OFFICES = 100
 LISTED = 20
@@ -34,6 +35,8 @@ class Digests:
     ground: Ground
     way: Channel
     address_of: Address = str
+    signed_head: Callable[[], str] = str
+    """Gives the head of the record, which others keep; nothing where there is none."""
 
     def send(self, sending: Sending, *, stop: Callable[[], bool] = never) -> Posted:
         """Send every office its digest that is due."""
@@ -46,7 +49,7 @@ class Digests:
                 break
             for code in codes:
                 if out.is_open and not enough() and (claimed := self._claim(code)):
-                    letter = _digest(self.address_of(code), claimed, self.ground.wording)
+                    letter = self._letter(code, claimed)
                     out.post([Parcel(letter, claimed)])
         return posted
 
@@ -67,17 +70,18 @@ class Digests:
                 return []
             return outgoing.claim_of_office(session, code, moment.now, moment.now + LEASE)
 
-
-def _digest(address: str, claimed: Sequence[Claimed], wording: Wording) -> Outgoing:
-    lines = [
-        notice_text(one.template, Language.ENGLISH, one.variables, wording)
-        for one in claimed[:LISTED]
-    ]
-    told = {"count": str(len(claimed)), "lines": "\n".join(lines)}
-    words = written("digest", Language.ENGLISH, told, wording)
-    return Outgoing(
-        reference=f"dopcrm-digest-{claimed[0].id}",
-        to=address,
-        text=words.text,
-        subject=words.subject,
-    )
+    def _letter(self, code: str, claimed: Sequence[Claimed]) -> Outgoing:
+        wording = self.ground.wording
+        lines = [
+            notice_text(one.template, Language.ENGLISH, one.variables, wording)
+            for one in claimed[:LISTED]
+        ]
+        told = {"count": str(len(claimed)), "lines": "\n".join(lines)}
+        words = written("digest", Language.ENGLISH, told, wording)
+        head = self.signed_head()
+        return Outgoing(
+            reference=f"dopcrm-digest-{claimed[0].id}",
+            to=self.address_of(code),
+            text=f"{words.text}\n\n{_KEEP}\n\n{head}" if head else words.text,
+            subject=words.subject,
+        )

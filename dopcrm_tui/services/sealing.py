@@ -37,6 +37,21 @@ class Sealing:
             self._add(tips)
             after = tips[-1].complaint_id
 
+    def seal_when_due(self) -> None:
+        """Seal what has grown where the last seal is older than policy's `seal_every`.
+
+        Raises StoreUnavailable.
+        """
+        if self._is_due():
+            self.seal()
+
+    @unit_of_work
+    def _is_due(self) -> bool:
+        now = self.ground.clock()
+        with self.ground.store.reading() as session:
+            last = seals.last(session)
+            return last is None or last.at + self.ground.policy.at(session, now).seal_every <= now
+
     @unit_of_work
     def head(self) -> Head:
         """Return the last seal there is. Raises StoreUnavailable."""

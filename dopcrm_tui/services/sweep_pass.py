@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from dopcrm_tui.services.beats import Beats
 from dopcrm_tui.services.digests import Digests
 from dopcrm_tui.services.listening import Listening
+from dopcrm_tui.services.sealing import Sealing
 from dopcrm_tui.services.sending import Sending
 from dopcrm_tui.services.sweeper import FULL_SPEED, Pace, Sweeper, never
 
@@ -39,6 +40,7 @@ class SweepPass:
     sweeper: Sweeper
     sending: Sending
     digests: Digests
+    sealing: Sealing
     pace: Pace = FULL_SPEED
 
     def once(self, *, stop: Callable[[], bool] = never) -> dict[str, Any]:
@@ -49,6 +51,7 @@ class SweepPass:
         heard = self.listening.heard()
         believed = min(heard, self.reader.waiting_since() or heard)
         rung = self.sweeper.ring(heard=believed, stop=stop, pace=self.pace)
+        self.sealing.seal_when_due()
         posted = (
             self.sending.send(stop=stop).states + self.digests.send(self.sending, stop=stop).states
         )

@@ -7,9 +7,10 @@ from fake_ways import PlannedChannel, PlannedDoor
 
 from data.models import NoticeChannel
 from dopcrm_tui.gateways.channel import Arrived
-from dopcrm_tui.rules.vocabulary import ClosureReason, State
+from dopcrm_tui.rules.vocabulary import Action, ClosureReason, State
 from dopcrm_tui.services.digests import Digests
 from dopcrm_tui.services.listening import Listening
+from dopcrm_tui.services.sealing import Sealing
 from dopcrm_tui.services.sending import Sending
 from dopcrm_tui.services.sweep_pass import SweepPass
 
@@ -35,6 +36,7 @@ def sweep(desk, door, sms):
         sweeper=desk.sweeper,
         sending=Sending(ground, {NoticeChannel.SMS: sms}),
         digests=Digests(ground, PlannedChannel()),
+        sealing=Sealing(ground),
     )
 
 
@@ -134,3 +136,23 @@ def test_a_message_that_came_twice_by_two_doors_answers_once(book, sweep, door, 
     sweep.once()
     asking = [event for event in book.events(number) if event.action == "ask_clarification"]
     assert len(asking) == 1
+
+
+def test_the_record_is_sealed_once_a_day_and_the_digest_carries_its_head(book, sweep, desk, clock):
+    sealing = Sealing(desk.intake.ground)
+    number = book.register()
+    sweep.once()
+    first = sealing.head()
+    assert (first.number, first.entries) == (1, len(book.events(number)))
+    clock.advance(hours=23)
+    book.act(number, Action.REMARK, text="Asked.")
+    sweep.once()
+    assert sealing.head() == first
+    clock.advance(hours=1)
+    sweep.once()
+    assert sealing.head().number == 2
+    way = PlannedChannel()
+    digests = Digests(desk.intake.ground, way, signed_head=lambda: str(sealing.head().number))
+    book.act(number, Action.ESCALATE, reason="Needs the division.")
+    digests.send(sweep.sending)
+    assert way.received[0].text.endswith("\n\n2")

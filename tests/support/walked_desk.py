@@ -24,6 +24,7 @@ from dopcrm_tui.services.composing import REFERENCE
 from dopcrm_tui.services.digests import Digests
 from dopcrm_tui.services.listening import Listening
 from dopcrm_tui.services.papers import Paper
+from dopcrm_tui.services.sealing import Sealing
 from dopcrm_tui.services.sending import Sending
 from dopcrm_tui.services.sweep_pass import SweepPass
 
@@ -65,6 +66,7 @@ class WalkedDesk:
             sweeper=desk.sweeper,
             sending=self.sending,
             digests=Digests(ground, self.digest),
+            sealing=Sealing(ground),
         )
 
     def close(self) -> None:

@@ -28,6 +28,7 @@ _OTHERS = (
     (re.compile(rb"RIFF....WEBP", re.DOTALL), "WebP"),
     (re.compile(rb"BM....\x00\x00\x00\x00", re.DOTALL), "BMP"),
 )
+_ZIP_END = b"PK\x05\x06"
 _PADDING = b"\x00\t\n\f\r "
 _MARKER = re.compile(rb"\xff+([^\x00\xff])")
 _AFTER_SCAN = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
@@ -47,6 +48,8 @@ def kind_of(content: bytes, file_name: str) -> Kind:
         return "jpeg"
     if content.startswith(b"%PDF-"):
         _check_pdf(content, file_name)
+        if _is_archive_too(content):
+            raise ValueError(f"{file_name} is an archive as well. Attach what it holds by itself.")
         return "pdf"
     raise ValueError(_neither(content, file_name))
 
@@ -60,6 +63,17 @@ def check_size(size: int, file_name: str) -> None:
         raise ValueError(f"{file_name} is empty. Attach a JPEG or a PDF.")
     if size > LARGEST:
         raise ValueError(f"{file_name} is {-(-size // 1024):,} KB; the limit is 200 KB.")
+
+
+def _is_archive_too(content: bytes) -> bool:
+    """Whether a ZIP ends where the file does: its last record says how long the comment is."""
+    at = content.rfind(_ZIP_END)
+    while at >= 0:
+        comment = int.from_bytes(content[at + 20 : at + 22], "little")
+        if at + 22 + comment == len(content):
+            return True
+        at = content.rfind(_ZIP_END, 0, at)
+    return False
 
 
 def _neither(content: bytes, file_name: str) -> str:

@@ -60,6 +60,7 @@ class Answers:
             raise NotPermitted("Only operators, supervisors and the call centre record answers.")
         body = {"answer": repr(answer), "number": number}
         answer = replace(answer, said_at=self.ground.clock())
+        papers.examine(self.ground, [signed_statement] if signed_statement else [])
         with self.ground.store.writing() as session:
             case = hold(session, number)
             moment = Moment.of(session, self.ground, actor)

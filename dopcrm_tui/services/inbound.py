@@ -16,7 +16,7 @@ from dopcrm_tui.gateways.channel import Arrived
 from dopcrm_tui.rules.inbound_mail import LONGEST_ID, letter_id
 from dopcrm_tui.rules.mail_headers import storable
 from dopcrm_tui.rules.refusals import Conflict, Refusal, StoreUnavailable
-from dopcrm_tui.services import inbound_answers
+from dopcrm_tui.services import inbound_answers, inbound_papers
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.inbound_answers import CUSTOMER, settle
 from dopcrm_tui.services.inbound_outcome import Outcome
@@ -107,6 +107,8 @@ class Inbound:
         with self.ground.store.reading() as session:
             kept = session.get_one(InboundMessage, row_id)
         message = understand(kept) if kept.outcome is None else None
+        if message:
+            inbound_papers.examine(self.ground, message.enclosures)
         for _ in range(_TRIES):
             try:
                 return self._settled(row_id, message)

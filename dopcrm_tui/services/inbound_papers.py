@@ -9,6 +9,7 @@ from dopcrm_tui.rules.inbound_mail import Enclosure
 from dopcrm_tui.rules.refusals import InvalidInput
 from dopcrm_tui.rules.vocabulary import OPEN, Action
 from dopcrm_tui.services import papers
+from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.papers import Paper
 from dopcrm_tui.services.transition import carry_out, find
@@ -34,6 +35,12 @@ class Sorted:
         return f"attachment refused: {' '.join(self.refusals)}" if self.refusals else ""
 
 
+def examine(ground: Ground, enclosures: Sequence[Enclosure]) -> None:
+    """Open what came, before a transaction begins."""
+    whole = [each for each in enclosures if each.whole]
+    papers.examine(ground, [Paper(each.file_name, each.content) for each in whole])
+
+
 def sort_out(moment: Moment, case: Case, enclosures: Sequence[Enclosure]) -> Sorted:
     """Tell what can be kept on the complaint; decoration that cannot be is not spoken of."""
     if case.facts.state not in OPEN:
@@ -48,7 +55,7 @@ def sort_out(moment: Moment, case: Case, enclosures: Sequence[Enclosure]) -> Sor
             refusals.append(f"{each.file_name} {_CUT}")
             continue
         try:
-            papers.check([paper], already + len(good), moment.policy)
+            papers.check(moment.ground, [paper], already + len(good), moment.policy)
             good.append(paper)
         except InvalidInput as wrong:
             refusals += [] if each.inline else [_named(paper, wrong)]

@@ -50,6 +50,7 @@ class Intake:
         Raises `InvalidInput` with a sentence for every wrong field, `NotPermitted`.
         """
         check_registrar(actor)
+        papers.examine(self.ground, brought)
         with self.ground.store.reading() as session:
             moment = Moment.of(session, self.ground, actor)
             checked, warnings = _checked(moment, form, brought, moment.now)
@@ -67,7 +68,8 @@ class Intake:
         What only the store knows is believed. Raises as `check` does.
         """
         check_registrar(actor)
-        _, warnings = _check_all(Unasked(), form, brought, Policy(), self.ground.clock())
+        wrong = _wrong_papers(self.ground, brought, Policy())
+        _, warnings = _check_all(Unasked(), form, wrong, Policy(), self.ground.clock())
         return warnings
 
     @unit_of_work
@@ -88,6 +90,7 @@ class Intake:
         """
         check_registrar(actor)
         body = _body(form, brought)
+        papers.examine(self.ground, brought)
         with self.ground.store.writing() as session:
             moment = Moment.of(session, self.ground, actor)
             done = submissions.earlier(moment, key, body)
@@ -116,18 +119,18 @@ def _body(form: NewComplaint, brought: Sequence[Paper]) -> dict[str, object]:
 def _checked(
     moment: Moment, form: NewComplaint, brought: Sequence[Paper], taken_at: datetime
 ) -> tuple[CheckedForm, dict[str, str]]:
-    return _check_all(InStore(moment.session), form, brought, moment.policy, taken_at)
+    wrong_papers = _wrong_papers(moment.ground, brought, moment.policy)
+    return _check_all(InStore(moment.session), form, wrong_papers, moment.policy, taken_at)
 
 
 def _check_all(
     known: Known,
     form: NewComplaint,
-    brought: Sequence[Paper],
+    wrong_papers: dict[str, str],
     policy: Policy,
     taken_at: datetime,
 ) -> tuple[CheckedForm, dict[str, str]]:
-    """Check the form and the papers together, so that all problems are told at once."""
-    wrong_papers = _wrong_papers(brought, policy)
+    """Check the form, and tell what is wrong with the papers together with all else."""
     try:
         checked = check_form(known, form, policy, taken_at)
     except InvalidInput as problem:
@@ -137,11 +140,11 @@ def _check_all(
     return checked
 
 
-def _wrong_papers(brought: Sequence[Paper], policy: Policy) -> dict[str, str]:
+def _wrong_papers(ground: Ground, brought: Sequence[Paper], policy: Policy) -> dict[str, str]:
     if not brought:
         return {}
     try:
-        papers.check(brought, 0, policy)
+        papers.check(ground, brought, 0, policy)
     except InvalidInput as problem:
         return problem.fields
     return {}

@@ -2,17 +2,19 @@
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
 from data.models import Attachment
 from data.unit_of_work import unit_of_work
-from dopcrm_tui.rules.attachment_content import kind_of
+from dopcrm_tui.rules.attachment_content import Kind, kind_of
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.customer_text import clean_line
 from dopcrm_tui.rules.jurisdiction import sees
 from dopcrm_tui.rules.mail_headers import storable
+from dopcrm_tui.rules.picture_place import without_place
 from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound
 from dopcrm_tui.rules.vocabulary import Action
@@ -55,6 +57,7 @@ class Papers:
     ) -> Acted:
         """Attach papers to a complaint, all or none. Raises `InvalidInput` naming each bad file."""
         body = {"number": number, "attach": [paper.sha256 for paper in brought]}
+        examine(self.ground, brought)
         act = Act(
             action=Action.ATTACH, text=", ".join(storable(paper.file_name) for paper in brought)
         )
@@ -72,12 +75,14 @@ class Papers:
     @unit_of_work
     def check(self, brought: Sequence[Paper], *, already: int = 0) -> None:
         """Raise `InvalidInput` naming each paper that cannot join `already` attached ones."""
+        examine(self.ground, brought)
         with self.ground.store.reading() as session:
-            check(brought, already, self.ground.policy.at(session, self.ground.clock()))
+            policy = self.ground.policy.at(session, self.ground.clock())
+        check(self.ground, brought, already, policy)
 
     def check_away(self, brought: Sequence[Paper], *, already: int = 0) -> None:
         """Do what `check` does while the store is away, by the numbers it begins with."""
-        check(brought, already, Policy())
+        check(self.ground, brought, already, Policy())
 
     @unit_of_work
     def read(self, actor: Actor, number: str, attachment_id: int) -> Paper:
@@ -87,16 +92,26 @@ class Papers:
             kept = session.get(Attachment, attachment_id)
             if kept is None or kept.complaint_id != case.row.id or not sees(actor, case.facts):
                 raise NotFound("There is no such attachment that you may see.")
-            return Paper(kept.file_name, kept.content)
+            paper = Paper(kept.file_name, kept.content)
+            if paper.sha256 != kept.sha256:
+                raise NotFound("That attachment is not as it was kept; please tell who runs this.")
+            return paper
 
 
-def check(brought: Sequence[Paper], already: int, policy: Policy) -> list[str]:
+def examine(ground: Ground, brought: Sequence[Paper]) -> None:
+    """Open each paper that could be kept, before a transaction begins: it takes its time."""
+    for paper in brought:
+        with suppress(ValueError, InvalidInput):
+            _kind(ground, paper)
+
+
+def check(ground: Ground, brought: Sequence[Paper], already: int, policy: Policy) -> list[Kind]:
     """Return the kind of each paper. Raises `InvalidInput` naming each that cannot be kept."""
     problems: dict[str, str] = {}
-    kinds: list[str] = []
+    kinds: list[Kind] = []
     for place, paper in enumerate(brought):
         try:
-            kinds.append(_kind(paper))
+            kinds.append(_kind(ground, paper))
         except ValueError as problem:
             problems[f"attachments.{place}"] = str(problem)
     if not brought:
@@ -108,9 +123,11 @@ def check(brought: Sequence[Paper], already: int, policy: Policy) -> list[str]:
     return kinds
 
 
-def _kind(paper: Paper) -> str:
+def _kind(ground: Ground, paper: Paper) -> Kind:
     clean_line(paper.file_name, "The file name", LONGEST_NAME)
-    return kind_of(paper.content, paper.file_name)
+    kind = kind_of(paper.content, paper.file_name)
+    ground.examiner.examine(paper.content, kind, paper.file_name)
+    return kind
 
 
 def keep(
@@ -126,8 +143,9 @@ def keep(
     Raises what `check` raises.
     """
     already = 0 if signed else count(moment.session, complaint_id)
-    kinds = check(brought, already, moment.policy)
+    kinds = check(moment.ground, brought, already, moment.policy)
     for paper, kind in zip(brought, kinds, strict=True):
+        kept = Paper(paper.file_name, _kept(paper.content, kind))
         moment.session.add(
             Attachment(
                 id=moment.new_id(),
@@ -135,14 +153,19 @@ def keep(
                 circle_id=circle_id,
                 file_name=clean_line(paper.file_name, "The file name", LONGEST_NAME),
                 kind=kind,
-                size=len(paper.content),
-                sha256=paper.sha256,
-                content=paper.content,
+                size=len(kept.content),
+                sha256=kept.sha256,
+                content=kept.content,
                 signed_statement=signed,
                 added_at=moment.now,
                 added_by=moment.actor.id,
             )
         )
+
+
+def _kept(content: bytes, kind: Kind) -> bytes:
+    """Return what is kept of a file: every byte of it but where a picture was taken."""
+    return without_place(content) if kind == "jpeg" else content
 
 
 def count(session: Session, complaint_id: int) -> int:

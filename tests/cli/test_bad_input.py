@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from command_line import Said, Shell
+from filed import PDF
 
 from dopcrm_tui.rules.complaint_number import make_number
 
@@ -46,9 +47,8 @@ def with_files(operator: Shell) -> Shell:
 
 
 def _write(folder: Path) -> None:
-    pdf = b"%PDF-1.4\n" + b" " * 1000 + b"\n%%EOF\n"
-    (folder / "good.pdf").write_bytes(pdf)
-    (folder / "large.pdf").write_bytes(pdf.ljust(201 * 1024))
+    (folder / "good.pdf").write_bytes(PDF)
+    (folder / "large.pdf").write_bytes(PDF.ljust(201 * 1024))
     (folder / "picture.pdf").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
     link, pipe = folder / "link.pdf", folder / "pipe.pdf"
     if not link.is_symlink():

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from command_line import Shell
+from filed import PDF
 
 from dopcrm_tui.rules.complaint_number import show_number
 
@@ -80,7 +81,7 @@ def test_an_article_goes_to_customs_and_comes_back(operator: Shell, number: str)
 
 
 def test_a_question_is_answered_with_a_signed_statement(operator: Shell, number: str):
-    (operator.home / "letter.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n%%EOF\n")
+    (operator.home / "letter.pdf").write_bytes(PDF)
     asked = operator.ask(
         *("complaint", "seek-information", number),
         *("--text", "Which counter?", "--on-silence", "close"),
@@ -123,7 +124,7 @@ def test_it_goes_up_is_directed_closed_and_reopened(
 
 
 def test_a_paper_is_attached(operator: Shell, number: str):
-    (operator.home / "receipt.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n%%EOF\n")
+    (operator.home / "receipt.pdf").write_bytes(PDF)
     done = operator.ask("complaint", "attach", number, "--file", "receipt.pdf")
     assert done["action"] == "attach"
     missing = operator.run("complaint", "attach", number, "--file", "no.pdf", "--json")

@@ -1,5 +1,7 @@
 """Attachments are what their content is, whatever their name says."""
 
+import zipfile
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -75,6 +77,17 @@ def test_a_pdf_is_a_pdf_by_any_name_and_with_white_space_after_it(name, after):
 )
 def test_other_kinds_are_named(content, name, expected):
     assert expected in sentence(content, name)
+
+
+def test_an_archive_in_disguise_is_refused(tmp_path):
+    archive = tmp_path / "both"
+    archive.write_bytes(PDF)
+    with zipfile.ZipFile(archive, "a") as held:
+        held.writestr("evil.exe", b"MZ")
+        held.comment = b"\n%%EOF\n"
+    both = archive.read_bytes()
+    assert zipfile.is_zipfile(archive)
+    assert "is an archive as well" in sentence(both, "both.pdf")
 
 
 def test_201_kilobytes_are_one_too_many():

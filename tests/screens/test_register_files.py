@@ -4,6 +4,7 @@ import os
 
 import pytest
 from filed import PDF
+from strange_files import jpeg
 from visit import visiting
 
 from dopcrm_tui.rules.attachment_content import LARGEST
@@ -13,10 +14,7 @@ from screens.kept import Kept
 from screens.register import RegisterScreen
 
 SUBJECT = "102EM123456785IN01112026\t682001"
-JPEG = (
-    b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x0b\x08\x00\x10\x00\x10\x01\x01\x11\x00"
-    b"\xff\xda\x00\x02\x00\xff\xd9"
-)
+JPEG = jpeg()
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 
 

@@ -1,19 +1,16 @@
 """What people bring: kept byte for byte, whole, and of two kinds only."""
 
 import pytest
+import strange_files
 from casebook import PDF, PNG
+from strange_files import padded_pdf
 
+from data.models import Attachment
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.services.papers import Paper
 
 LIMIT = 200 * 1024
-
-
-def padded(size: int) -> bytes:
-    """A PDF of exactly so many bytes."""
-    head, tail = b"%PDF-1.4\n%", b"\n%%EOF\n"
-    return head + b"x" * (size - len(head) - len(tail)) + tail
 
 
 @pytest.fixture
@@ -27,7 +24,7 @@ def attach(book, number, *brought, post="operator"):
 
 @pytest.mark.parametrize("size", [len(PDF), LIMIT - 1, LIMIT])
 def test_a_paper_is_read_back_byte_for_byte(book, number, size):
-    content = PDF if size == len(PDF) else padded(size)
+    content = PDF if size == len(PDF) else padded_pdf(size)
     attach(book, number, Paper("पत्र scan.pdf", content))
     operator = book.staff["operator"]
     (shown,) = book.desk.cases.show(operator, number).attachments
@@ -37,8 +34,11 @@ def test_a_paper_is_read_back_byte_for_byte(book, number, size):
 
 
 REFUSED = {
-    "one byte too many": (Paper("scan.pdf", padded(LIMIT + 1)), "the limit is 200 KB"),
-    "201 KB": (Paper("scan.pdf", padded(201 * 1024)), "scan.pdf is 201 KB; the limit is 200 KB"),
+    "one byte too many": (Paper("scan.pdf", padded_pdf(LIMIT + 1)), "the limit is 200 KB"),
+    "201 KB": (
+        Paper("scan.pdf", padded_pdf(201 * 1024)),
+        "scan.pdf is 201 KB; the limit is 200 KB",
+    ),
     "a PNG by another name": (Paper("scan.pdf", PNG), "its content is PNG"),
     "a PDF cut off": (Paper("scan.pdf", PDF[:-7]), "its end is missing"),
     "nothing": (Paper("scan.pdf", b""), "scan.pdf is empty"),
@@ -95,3 +95,33 @@ def test_a_paper_is_not_read_by_the_number_of_another_complaint(book, number):
     for wrong in ((other, shown.id), (number, shown.id + 1), ("26070000000", shown.id)):
         with pytest.raises(NotFound):
             book.desk.papers.read(operator, *wrong)
+
+
+@pytest.mark.parametrize("make", [strange_files.with_script, strange_files.swelling])
+def test_what_would_harm_who_opens_it_is_kept_nowhere(book, number, make):
+    before = book.events(number)
+    with pytest.raises(InvalidInput) as refused:
+        attach(book, number, Paper("letter.pdf", make()))
+    assert refused.value.fields["attachments.0"].startswith("letter.pdf ")
+    assert book.events(number) == before
+
+
+def test_a_picture_is_kept_without_the_place_it_was_taken(book, number):
+    brought = strange_files.jpeg(64, 48, place=(9.0, 58.0, 11.5))
+    attach(book, number, Paper("parcel.jpg", brought))
+    operator = book.staff["operator"]
+    (shown,) = book.desk.cases.show(operator, number).attachments
+    kept = book.desk.papers.read(operator, number, shown.id).content
+    assert strange_files.place_of(brought)
+    assert not any(strange_files.place_of(kept).values())
+    assert strange_files.pixels_of(kept) == strange_files.pixels_of(brought)
+
+
+def test_one_that_is_not_as_it_was_kept_is_not_handed_out(book, number):
+    attach(book, number, Paper("receipt.pdf", PDF))
+    operator = book.staff["operator"]
+    (shown,) = book.desk.cases.show(operator, number).attachments
+    with book.desk.store.writing() as session:
+        session.get_one(Attachment, shown.id).content = PDF.replace(b"receipt", b"Receipt")
+    with pytest.raises(NotFound, match="not as it was kept"):
+        book.desk.papers.read(operator, number, shown.id)

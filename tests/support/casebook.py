@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from data.models import AccountEvent, Complaint, Event, Notice, NoticeState
 from data.queries import cases
+from dopcrm_tui.demo.letters import pdf
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import SWEEPER, Act, Actor
 from dopcrm_tui.rules.vocabulary import Action, OnSilence
@@ -22,7 +23,7 @@ from dopcrm_tui.services.transition import Acted, transit
 
 KOCHI, ERNAKULAM, EDAPALLY = "682001001", "682011001", "682024001"
 
-PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< >>\nstartxref\n0\n%%EOF\n"
+PDF = pdf("A receipt.")
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 SIGNED = Paper("statement.pdf", PDF)
 

@@ -2,12 +2,13 @@
 
 import re
 
+from dopcrm_tui.demo.letters import pdf
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.services.new_complaint import Complainant, NewComplaint
 
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n0\n%%EOF\n"
+PDF = pdf("A receipt.")
 """The smallest file that is a whole PDF."""
 
 

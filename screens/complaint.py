@@ -9,6 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
+from textual.timer import Timer
 from textual.widgets import Label, Static
 
 from dopcrm_tui.desk import Desk
@@ -21,6 +22,9 @@ from screens.case_actions import CaseActions
 from screens.lease import OpenComplaint
 from screens.live import Live
 from screens.recent import Recent
+
+HIDDEN_AFTER = 15.0
+"""Seconds for which numbers stay to be read."""
 
 
 class ComplaintScreen(Live[bool], CaseActions[bool]):
@@ -46,7 +50,7 @@ class ComplaintScreen(Live[bool], CaseActions[bool]):
         """Make the screen of one complaint (eleven digits)."""
         super().__init__(show_number(number), desk, actor, recent=recent)
         self._number = number
-        self._revealed = False
+        self._look: Timer | None = None
         self._view: ComplaintView | None = None
         self._noticed = 0
 
@@ -83,15 +87,14 @@ class ComplaintScreen(Live[bool], CaseActions[bool]):
     @work(exclusive=True)
     async def action_refresh_view(self) -> None:
         """Look at the complaint again, its numbers masked."""
-        self._revealed = False
+        self._end_look()
         self.say("")
         await self.look_again()
 
     async def look_again(self) -> None:
         """Show the complaint as it stands now."""
         try:
-            look = self.desk.cases.reveal if self._revealed else self.desk.cases.show
-            view = await to_thread(look, self.actor, self._number)
+            view = await to_thread(self.desk.cases.show, self.actor, self._number)
             events = await to_thread(self.desk.cases.history, self.actor, self._number)
         except NotFound:
             self.retitle(f"{show_number(self._number)}  not yours to see any more")
@@ -100,6 +103,7 @@ class ComplaintScreen(Live[bool], CaseActions[bool]):
         except Refusal as refusal:
             self.say(str(refusal), refused=True)
         else:
+            self._end_look()
             self._draw(view, events)
 
     def _draw(self, view: ComplaintView, events: tuple[EventView, ...]) -> None:
@@ -139,17 +143,29 @@ class ComplaintScreen(Live[bool], CaseActions[bool]):
 
     @work(exclusive=True)
     async def action_reveal(self) -> None:
-        """Show mobile, account and policy numbers; the look is kept."""
-        self._revealed = True
+        """Show mobile, account and policy numbers for a while; the look is kept."""
         self.say("")
         try:
+            masked = await to_thread(self.desk.cases.show, self.actor, self._number)
             view = await to_thread(self.desk.cases.reveal, self.actor, self._number)
             events = await to_thread(self.desk.cases.history, self.actor, self._number)
         except Refusal as refusal:
-            self._revealed = False
             self.say(str(refusal), refused=True)
-        else:
-            self._draw(view, events)
+            return
+        self._end_look()
+        self._look = self.set_timer(HIDDEN_AFTER, lambda: self._hide(masked))
+        self._draw(view, events)
+
+    def _hide(self, masked: ComplaintView) -> None:
+        """Mask the numbers again, also under a dialog: the eye that needed them has gone on."""
+        self._end_look()
+        self._view = masked
+        self.query_one("#facts", Static).update(complaint_text.facts(masked, self.desk.clock()))
+
+    def _end_look(self) -> None:
+        if self._look is not None:
+            self._look.stop()
+            self._look = None
 
     def action_to(self, section: str) -> None:
         """Roll to a part of the page."""

@@ -1,9 +1,11 @@
 """What every test may ask for: a store, a clock, chance, and the people of the store."""
 
+import logging
 import random as chance
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import canaries
 import pg_server
 import pytest
 from post_office import KINDS, QUICK, SettableClock, Template
@@ -27,6 +29,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if (folder := pg_server.begin()) is not None:
         config.add_cleanup(lambda: pg_server.end(folder))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_left_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Look through what all tests have left for names that were planted."""
+    yield
+    assert list(canaries.left_behind(tmp_path_factory.getbasetemp())) == []
+
+
+@pytest.fixture(autouse=True)
+def _nothing_told_to_logs() -> Iterator[None]:
+    """Fail a test that has had a customer's name or number written to a log."""
+    listener = canaries.Listener()
+    root = logging.getLogger()
+    root.addHandler(listener)
+    yield
+    root.removeHandler(listener)
+    assert listener.heard == []
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

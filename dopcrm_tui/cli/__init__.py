@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from dopcrm_tui.cli.errors import be_printable, exit_code_of
+from dopcrm_tui.terminal.environment import leave_no_core
 
 
 def main() -> None:
@@ -14,6 +15,7 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code."""
+    leave_no_core()
     be_printable()
     if not arguments and "_DOPCRM_COMPLETE" not in os.environ:
         return exit_code_of(_open_screens, as_json=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 
@@ -56,6 +57,14 @@ def prepare(environ: MutableMapping[str, str]) -> Terminal:
     if not term or term.startswith(_NO_KITTY_KEYS):
         environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
     return Terminal(0 if no_colour else 256 if rich_in_colour else 8)
+
+
+def leave_no_core() -> None:
+    """Have no image of the memory written to the disk, however the program ends."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def too_small(width: int, height: int) -> str | None:

@@ -62,6 +62,7 @@ class Shell:
             process.join(_PATIENCE)
             said = Said(process.exitcode, *((folder / fd).read_bytes() for fd in "12"))
             process.close()
+        assert b"Traceback" not in said.err, said.err.decode()
         return said
 
     def start(self, *words: object, stdin: str = "") -> Said:

@@ -294,5 +294,6 @@ class DopCrm(App[None]):
 
 def _give_up() -> None:
     """Have no thread wait for the store any longer; nothing is loaded to say so."""
-    if unit_of_work := sys.modules.get("data.unit_of_work"):
-        unit_of_work.leave()
+    loaded = sys.modules.get("data.unit_of_work")
+    if leave := getattr(loaded, "leave", None):  # who leaves at once may find it half loaded
+        leave()

@@ -77,11 +77,14 @@ class Desk:
         spool_dir: Path | None = None,
         drafts_dir: Path | None = None,
         place: str = "",
+        employee_id: str = "",
+        attach_from: Path | None = None,
     ) -> "Desk":
         """Open the desk over a store; `templates` is a folder of the department's own words.
 
         In `spool_dir` wait the forms that are taken while the store is away, in `drafts_dir` those
-        nobody has sent yet; `place` is where tries at logging in come from.
+        nobody has sent yet; `place` is where tries at logging in come from, `employee_id` who alone
+        may log in; what is attached lies below `attach_from`.
         Raises `StoreUnavailable` with what is wrong with it, `InvalidInput` for wrong words.
         """
         store = Store.open(store_url, read_only=read_only)
@@ -99,6 +102,8 @@ class Desk:
             spool_dir=spool_dir,
             drafts_dir=drafts_dir,
             place=place,
+            employee_id=employee_id,
+            attach_from=attach_from,
             hasher=hasher_of(store),
         )
 
@@ -113,6 +118,8 @@ class Desk:
         spool_dir: Path | None = None,
         drafts_dir: Path | None = None,
         place: str = "",
+        employee_id: str = "",
+        attach_from: Path | None = None,
         hasher: PasswordHasher = FLOOR,
     ) -> "Desk":
         """Put the services over a store that is known to be ours."""
@@ -125,7 +132,7 @@ class Desk:
         begun = Spool(drafts_dir, ".draft") if drafts_dir else None
         return cls(
             store=store,
-            accounts=Accounts(store, clock, chance, hasher, place),
+            accounts=Accounts(store, clock, chance, hasher, place, employee_id),
             directory=directory,
             policy=policy,
             intake=intake,
@@ -134,7 +141,7 @@ class Desk:
             drafts=Drafts(ground, seals, begun),
             processing=Processing(ground),
             answers=Answers(ground),
-            papers=Papers(ground),
+            papers=Papers(ground, attach_from),
             queues=Queues(ground, directory),
             cases=Cases(ground),
             viewings=Viewings(ground),

@@ -36,6 +36,10 @@ class Settings:
     """The folder with the department's own words of notices."""
     place: str = ""
     """Where whoever uses it sits: tries at logging in are counted by it."""
+    employee_id: str = ""
+    """The one person who may log in here, where it is a line of their own; else anybody."""
+    attach_from: Path | None = None
+    """The folder below which files lie that can be attached; anywhere where it is not set."""
     outside: Mapping[str, object] = field(default_factory=dict, repr=False)
     """The tables of how the outside world is reached; `gateways.opening` reads them."""
 
@@ -96,6 +100,8 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None) -> Se
         state_dir=Path(words["state_dir"]) if "state_dir" in words else _default_state(),
         templates=Path(words["templates"]) if "templates" in words else None,
         place=place_of(environ),
+        employee_id=words.get("employee_id", ""),
+        attach_from=Path(words["attach_from"]) if "attach_from" in words else None,
         outside=outside,
     )
 
@@ -127,6 +133,8 @@ def _wrong(name: str, value: object) -> str:
         return f"There is no setting {name}."
     if not isinstance(value, str) or not value:
         return f"The setting {name} must be text that is not empty."
+    if name == "employee_id" and not (value.isascii() and value.isdecimal() and len(value) == 8):
+        return "The setting employee_id must be eight digits."
     return ""
 
 

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from textual.widget import Widget
 
-from dopcrm_tui.gateways.files import read_attachment
-from dopcrm_tui.rules.refusals import InvalidInput
-from dopcrm_tui.services.papers import Paper
 from dopcrm_tui.terminal.fields import Field
 from screens.dialog import Dialog
 from screens.doing import empty, insist
@@ -42,11 +39,3 @@ class AttachDialog(Dialog[Attaching]):
     def recall(self, last: Attaching) -> None:
         """Fill in the path sent before."""
         self.query_one("#attachments", Field).value = last.path
-
-
-def read_paper(path: str, field: str) -> Paper:
-    """Return a file as a paper. Raises `InvalidInput` for `field`."""
-    try:
-        return Paper(*read_attachment(path))
-    except ValueError as problem:
-        raise InvalidInput({field: str(problem)}) from None

@@ -17,7 +17,7 @@ from screens.act_dialogs import DIALOGS, act_dialog
 from screens.act_keys import ANSWERED, KEYS, ActKey, possible
 from screens.act_menu import ActMenu
 from screens.answer import AnswerDialog, CustomerAnswer, RatingDialog, question_of
-from screens.attach import AttachDialog, Attaching, read_paper
+from screens.attach import AttachDialog, Attaching
 from screens.case_work import CaseWork, Subject, title_of
 from screens.dialog import Send
 from screens.doing import Doing
@@ -148,7 +148,7 @@ class CaseActions(CaseWork[R]):
             return
 
         async def send(file: Attaching) -> None:
-            paper = await to_thread(read_paper, file.path, "attachments")
+            paper = await to_thread(self.desk.papers.bring, file.path, "attachments")
             attach = self.desk.papers.attach
             await self.done(
                 subject,
@@ -182,7 +182,7 @@ class CaseActions(CaseWork[R]):
         async def send(said: CustomerAnswer) -> None:
             paper = None
             if said.statement and not said.code:
-                paper = await to_thread(read_paper, said.statement, "statement")
+                paper = await to_thread(self.desk.papers.bring, said.statement, "statement")
             respond = self.desk.answers.respond
             await self.done(
                 subject,

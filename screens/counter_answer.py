@@ -16,7 +16,6 @@ from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.text_field import TextField
 from screens.answer import CustomerAnswer, RatingDialog
-from screens.attach import read_paper
 from screens.case_work import told as told_of
 from screens.choice import Choice, choice_row, said
 from screens.parts import row
@@ -91,7 +90,7 @@ class CounterAnswerDialog(RatingDialog):
     async def _respond(self, said: CustomerAnswer) -> None:
         paper = None
         if said.statement and not said.code:
-            paper = await to_thread(read_paper, said.statement, "statement")
+            paper = await to_thread(self._desk.papers.bring, said.statement, "statement")
         acted = await to_thread(
             self._desk.answers.respond,
             self._actor,

@@ -187,7 +187,8 @@ class HomeScreen(Live[str | None]):
         else:
             shut = {way.what: way.since for way in ways}
             words = sweeper_words(seen, self.desk.clock(), shut)
-            self.query_one("#sweeper", Static).update(safe(words), layout=False)
+            for line in self.query("#sweeper").results(Static):  # none while the screen goes
+                line.update(safe(words), layout=False)
 
     async def _rows(self, anchor: object, _: Direction, __: int) -> Page:
         if anchor is not None:

@@ -39,10 +39,14 @@ class LoginScreen(DeskScreen[None]):
         "password": "Your password, or the one-time secret the administrator gave you.",
     }
 
-    def __init__(self, open_desk: Callable[[], Desk]) -> None:
-        """Make the screen; `open_desk` runs in a thread and may raise a refusal."""
+    def __init__(self, open_desk: Callable[[], Desk], employee_id: str = "") -> None:
+        """Make the screen; `open_desk` runs in a thread and may raise a refusal.
+
+        `employee_id` is who alone may log in; anybody where it is empty.
+        """
         super().__init__("dopcrm")
         self._open_desk = open_desk
+        self._employee_id = employee_id
         self._opening: Future[Desk] | None = None
 
     def body(self) -> ComposeResult:
@@ -55,6 +59,10 @@ class LoginScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         """Open the desk when the first frame is out."""
+        if self._employee_id:
+            whose = self.query_one("#employee_id", Field)
+            whose.value, whose.disabled = self._employee_id, True
+            self.query_one("#password").focus()
         self.call_after_refresh(self.action_reopen)
 
     @work(exclusive=True, group="open")
@@ -131,8 +139,7 @@ class LoginScreen(DeskScreen[None]):
         from screens.home import HomeScreen
 
         said = await self.app.push_screen_wait(HomeScreen(desk, login.actor, token=login.token))
-        self.query_one("#employee_id", Field).value = ""
-        self.query_one("#employee_id").focus()
+        self._begin_again()
         self.say(said or "You are logged out.")
 
     def action_leave(self) -> None:
@@ -141,6 +148,10 @@ class LoginScreen(DeskScreen[None]):
 
     def action_back(self) -> None:
         """Begin again with empty fields."""
+        self._begin_again()
+
+    def _begin_again(self) -> None:
         for field in self.query(Field):
             field.value = ""
-        self.query_one("#employee_id").focus()
+        self.query_one("#employee_id", Field).value = self._employee_id
+        self.query_one("#password" if self._employee_id else "#employee_id").focus()

@@ -32,8 +32,14 @@ def open_screens(settings: Settings) -> None:
             spool_dir=settings.spool_dir,
             drafts_dir=settings.drafts_dir,
             place=settings.place,
+            employee_id=settings.employee_id,
+            attach_from=settings.attach_from,
         )
 
-    app = DopCrm(lambda: LoginScreen(open_desk), state=settings.log_dir, terminal=terminal)
+    app = DopCrm(
+        lambda: LoginScreen(open_desk, settings.employee_id),
+        state=settings.log_dir,
+        terminal=terminal,
+    )
     if status := app.start():
         sys.exit(status)

@@ -225,7 +225,7 @@ class RegisterScreen(RegistrationTyping):
     def _papers(self, form: NewComplaint) -> tuple[Paper, ...]:
         """Read the files. Raises `InvalidInput` with all that is wrong, in files and fields."""
         try:
-            return papers_of(self._form.files)
+            return papers_of(self._desk, self._form.files)
         except InvalidInput as unreadable:
             problems = unreadable.fields
             try:

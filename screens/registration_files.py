@@ -13,7 +13,6 @@ from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.refusals import InvalidInput, StoreUnavailable
 from dopcrm_tui.services.papers import Paper
 from dopcrm_tui.terminal.safe import safe
-from screens.attach import read_paper
 from screens.registration_asks import ATTACHMENTS, Ask
 from screens.registration_fields import Entry, NamedFile, OneLine
 from screens.while_away import soon
@@ -62,7 +61,7 @@ async def looked_at(desk: Desk, path: str, before: Sequence[NamedFile]) -> Named
     """Return a file that can be attached beside those named before. Raises `InvalidInput`."""
     if any(file.path == path for file in before):
         raise InvalidInput({ATTACHMENTS: f"{path} is named already."})
-    paper = await to_thread(read_paper, path, ATTACHMENTS)
+    paper = await to_thread(desk.papers.bring, path, ATTACHMENTS)
     try:
         await soon(desk, desk.papers.check, [paper], already=len(before))
     except StoreUnavailable:
@@ -70,13 +69,13 @@ async def looked_at(desk: Desk, path: str, before: Sequence[NamedFile]) -> Named
     return NamedFile(path, len(paper.content))
 
 
-def papers_of(files: Sequence[NamedFile]) -> tuple[Paper, ...]:
+def papers_of(desk: Desk, files: Sequence[NamedFile]) -> tuple[Paper, ...]:
     """Read the files as they are now. Raises `InvalidInput` with a sentence for each that fails."""
     papers: list[Paper] = []
     problems: dict[str, str] = {}
     for place, file in enumerate(files):
         try:
-            papers.append(_paper_of(file, f"{ATTACHMENTS}.{place}"))
+            papers.append(_paper_of(desk, file, f"{ATTACHMENTS}.{place}"))
         except InvalidInput as wrong:
             problems |= wrong.fields
     if problems:
@@ -84,10 +83,10 @@ def papers_of(files: Sequence[NamedFile]) -> tuple[Paper, ...]:
     return tuple(papers)
 
 
-def _paper_of(file: NamedFile, field: str) -> Paper:
+def _paper_of(desk: Desk, file: NamedFile, field: str) -> Paper:
     if file.content is not None:
         return Paper(os.path.basename(file.path), file.content)
-    return read_paper(file.path, field)
+    return desk.papers.bring(file.path, field)
 
 
 def by_place(problems: Mapping[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.timer import Timer
 from textual.widgets import Static
 
 from dopcrm_tui.rules.refusals import Refusal
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from dopcrm_tui.services.accounts import Login
 
 ASKED = "Please type the six digits that your token shows now. Each code opens the desk once."
+
+ENTER_WAIT = 0.4
+"""Seconds in which an Enter behind the sixth digit is for the code, not for what opens then."""
 
 
 class CodeField(Field):
@@ -46,12 +50,19 @@ class AsksForCode(DeskScreen["Login | None"]):
         """Make the screen; `check` takes the code, or raises `Refusal`."""
         super().__init__(title)
         self._check = check
+        self._soon: Timer | None = None
 
     @on(Field.Changed, "#code")
     def go_on(self) -> None:
-        """Send the code with its sixth digit."""
+        """Send the code with its sixth digit, and take the Enter that many type behind it."""
+        self._no_longer_soon()
         if self.query_one(CodeField).is_complete:
-            self.action_send()
+            self._soon = self.set_timer(ENTER_WAIT, self.action_send)
+
+    def _no_longer_soon(self) -> None:
+        if self._soon is not None:
+            self._soon.stop()
+            self._soon = None
 
     @on(Field.Submitted, "#code")
     def submitted(self) -> None:
@@ -61,6 +72,7 @@ class AsksForCode(DeskScreen["Login | None"]):
     @work(exclusive=True)
     async def action_send(self) -> None:
         """Send the code; one that is refused makes room for the next."""
+        self._no_longer_soon()
         field = self.query_one(CodeField)
         if not field.is_complete:
             self.say(f"A code has {DIGITS} digits.", refused=True)

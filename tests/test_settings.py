@@ -49,6 +49,7 @@ def test_token_drafts_and_log_lie_in_the_state_directory(environ):
         ("store = ''", "store"),
         ("store = ", "config"),
         ("state_dir = true", "state_dir"),
+        ("employee_id = '1000000'", "employee_id"),
     ],
 )
 def test_a_wrong_setting_is_named(environ, text, field):
@@ -77,3 +78,10 @@ def test_the_place_is_the_address_of_who_comes_by_ssh_else_the_machine(environ):
     assert read_settings(environ).place == "ssh 10.1.2.3"
     environ["DOPCRM_PLACE"] = "elsewhere"
     assert read_settings(environ).place == "ssh 10.1.2.3"
+
+
+def test_a_line_may_belong_to_one_person_who_attaches_from_one_folder(environ):
+    configure(environ, 'attach_from = "/srv/scans"\n')
+    environ["DOPCRM_EMPLOYEE_ID"] = "10000002"
+    settings = read_settings(environ)
+    assert (settings.employee_id, settings.attach_from) == ("10000002", Path("/srv/scans"))

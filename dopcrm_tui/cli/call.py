@@ -61,6 +61,8 @@ class Call:
             spool_dir=settings.spool_dir,
             drafts_dir=settings.drafts_dir,
             place=settings.place,
+            employee_id=settings.employee_id,
+            attach_from=settings.attach_from,
         )
         try:
             yield desk

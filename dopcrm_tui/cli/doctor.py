@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,16 +24,33 @@ if TYPE_CHECKING:
 
 app = group()
 
+WRONG = 1
+
 _SLACK = timedelta(minutes=5)
 """How far a clock may be behind what the store's file says."""
 
 
 @verb(app, "doctor")
-def doctor(call: Call) -> None:
+def doctor(
+    call: Call,
+    ssh: Annotated[
+        bool, typer.Option("--ssh", help="Look at the way in by SSH instead, as root.")
+    ] = False,
+    account: Annotated[
+        str, typer.Option("--account", metavar="NAME", help="The account that owns the store.")
+    ] = "dopcrm",
+    sshd_config: Annotated[
+        Path | None,
+        typer.Option("--sshd-config", metavar="FILE", help="sshd's configuration."),
+    ] = None,
+) -> None:
     """Look at store, sweeper, mail, SMS, mailbox, wording and terminal; say how to mend them.
 
     Servers are asked to let us in, a few seconds each; nothing is sent, nothing taken.
     """
+    if ssh:
+        _look_at_ssh(call, account, sshd_config)
+        return
     from data.database import Store
     from dopcrm_tui.cli.outside_checks import outside_checks, wording_checks
     from dopcrm_tui.cli.server_checks import ownership_checks, server_checks
@@ -48,6 +67,22 @@ def doctor(call: Call) -> None:
         beside = []
     outside = [*outside_checks(call.settings), *wording_checks(call.settings)]
     checks = [*in_store, *beside, *outside, _terminal(), _encoding()]
+    _tell(call, checks)
+    if any(check.remedy for check in in_store):
+        raise typer.Exit(StoreUnavailable.exit_code)
+
+
+def _look_at_ssh(call: Call, account: str, sshd_config: Path | None) -> None:
+    from data.database import Store
+    from dopcrm_tui.cli.ssh_checks import ssh_checks
+
+    checks = ssh_checks(account, sshd_config, Store.open(call.settings.store).file)
+    _tell(call, checks)
+    if any(check.remedy for check in checks):
+        raise typer.Exit(WRONG)
+
+
+def _tell(call: Call, checks: Sequence[Check]) -> None:
     call.out.give(
         {"ok": not any(check.remedy for check in checks), "checks": checks},
         Rows(
@@ -58,8 +93,6 @@ def doctor(call: Call) -> None:
             ],
         ),
     )
-    if any(check.remedy for check in in_store):
-        raise typer.Exit(StoreUnavailable.exit_code)
 
 
 def _store(store: Store) -> Check:

@@ -11,6 +11,7 @@ from data.database import Store
 from data.models import Operator, OperatorSession
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.refusals import NotLoggedIn
 from dopcrm_tui.rules.sessions import idle_limit
 from dopcrm_tui.rules.vocabulary import Role
 from dopcrm_tui.services import account_changes, operator_list, sessions
@@ -38,13 +39,15 @@ class Accounts:
     hasher: PasswordHasher = field(default=FLOOR)
     source: str = ""
     """Where the tries at logging in come from: a machine, an address."""
+    bound_to: str = ""
+    """The employee ID of the one person who may come by this line; anybody where it is empty."""
 
     def log_in(self, employee_id: str, password: str, code: str | None = None) -> Login:
         """Begin a session, or say what is still needed: a new password, a token, its code.
 
         Raises NotLoggedIn, with one sentence for all that may be wrong with ID and password.
         """
-        return self._logging_in().log_in(employee_id, password, code)
+        return self._logging_in(employee_id).log_in(employee_id, password, code)
 
     def change_password(
         self, employee_id: str, old: str, new: str, code: str | None = None
@@ -55,28 +58,29 @@ class Accounts:
         a token gets it next. Raises NotLoggedIn for the old one and the code, InvalidInput
         (`new_password`) for the new one.
         """
-        return self._logging_in().change_password(employee_id, old, new, code)
+        return self._logging_in(employee_id).change_password(employee_id, old, new, code)
 
     def drawn_token(self, employee_id: str, password: str) -> DrawnToken:
         """Draw an authentication token for an account that is to have one; nothing is kept yet.
 
         Raises NotLoggedIn, Conflict where there is one, or none is asked for.
         """
-        return self._logging_in().drawn_token(employee_id, password)
+        return self._logging_in(employee_id).drawn_token(employee_id, password)
 
     def enrol(self, employee_id: str, password: str, secret: str, code: str) -> Login:
         """Keep the token that was drawn, once it shows the right code, and begin a session.
 
         Raises NotLoggedIn, Conflict as `drawn_token`, InvalidInput (`secret`, `code`).
         """
-        return self._logging_in().enrol(employee_id, password, secret, code)
+        return self._logging_in(employee_id).enrol(employee_id, password, secret, code)
 
     def unlock(self, login: Login, password: str, code: str | None = None) -> Login:
         """Let whoever holds a session go on with it, also where it has ended by the clock.
 
         Raises NotLoggedIn as `log_in`.
         """
-        return self._logging_in().log_in(login.actor.employee_id, password, code, login.token)
+        whose = login.actor.employee_id
+        return self._logging_in(whose).log_in(whose, password, code, login.token)
 
     @unit_of_work
     def actor(self, token: str) -> Actor:
@@ -184,7 +188,9 @@ class Accounts:
         with self.store.reading() as session:
             return operator_list.read(session, by, under)
 
-    def _logging_in(self) -> LoggingIn:
+    def _logging_in(self, employee_id: str) -> LoggingIn:
+        if self.bound_to and employee_id != self.bound_to:
+            raise NotLoggedIn(f"This line is for employee ID {self.bound_to} alone.")
         return LoggingIn(self.store, self.clock, self.random, self.hasher, self.source)
 
     def _changes(self) -> AccountChanges:

@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlmodel import Session, col, func, select
 
 from data.models import Attachment
 from data.unit_of_work import unit_of_work
+from dopcrm_tui.gateways.files import read_attachment
 from dopcrm_tui.rules.attachment_content import Kind, kind_of
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.customer_text import clean_line
@@ -44,6 +46,15 @@ class Papers:
     """Attaching to a complaint, and reading what is attached."""
 
     ground: Ground
+    attach_from: Path | None = None
+    """The folder below which files may be attached; anywhere where it is not set."""
+
+    def bring(self, path: str, field: str) -> Paper:
+        """Read a file that somebody names. Raises InvalidInput for `field`."""
+        try:
+            return Paper(*read_attachment(path, self.attach_from))
+        except ValueError as problem:
+            raise InvalidInput({field: str(problem)}) from None
 
     @unit_of_work
     def attach(

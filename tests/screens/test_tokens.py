@@ -1,6 +1,7 @@
 """The token at the login: enrolled once by QR code or typed secret, then six digits each time."""
 
 import re
+from dataclasses import replace
 
 import pyotp
 import pytest
@@ -8,6 +9,7 @@ from post_office import PASSWORD
 from visit import visiting
 
 from data.models import StoreInfo
+from dopcrm_tui.rules.refusals import NotLoggedIn
 from screens.home import HomeScreen
 from screens.login import LoginScreen
 from screens.token_code import TokenCodeScreen
@@ -137,3 +139,32 @@ async def test_after_a_reset_the_token_is_still_asked_for(
         await clerk.press("tab", "tab", "home", "ctrl+k")
         await clerk.type(f"{shown(secret)}\n")
         await clerk.until("Kochi H.O")
+
+
+async def test_an_enter_behind_the_code_opens_nothing_more(visit, secret, shown):
+    async with visit() as clerk:
+        await clerk.type(f"{ID}{PASSWORD}\n")
+        await clerk.until("six digits")
+        await clerk.type(f"{shown(secret)}\n")
+        await clerk.until("Outbox")
+        await clerk.settle()
+        assert isinstance(clerk.app.screen, HomeScreen)
+
+
+async def test_on_a_line_of_their_own_nobody_else_logs_in(desk, tmp_path, secret, shown):
+    desk = replace(desk, accounts=replace(desk.accounts, bound_to=ID))
+    async with visiting(LoginScreen(lambda: desk, ID), tmp_path) as clerk:
+        assert ID in clerk.line("Employee ID")
+        await clerk.press("shift+tab")
+        await clerk.type("10000003")
+        assert ID in clerk.line("Employee ID")
+        await clerk.press("f12")
+        await clerk.type(f"{PASSWORD}\n")
+        await clerk.until("six digits")
+        await clerk.type(shown(secret))
+        await clerk.until("Outbox")
+        await clerk.press("f3")
+        await clerk.until("You are logged out.")
+        assert ID in clerk.line("Employee ID")
+    with pytest.raises(NotLoggedIn, match="This line is for employee ID 10000002 alone"):
+        desk.accounts.log_in("10000003", PASSWORD)

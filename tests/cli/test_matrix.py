@@ -161,12 +161,9 @@ def test_nobody_is_shown_by_a_command_what_the_service_hides(busy, post, staff):
 
 def _looked(busy, post, staff):
     file, numbers, shells = busy
-    desk = Desk.over(Store.open(f"sqlite:///{file}"))
-    shell = shells[post]
+    desk, shell = Desk.over(Store.open(f"sqlite:///{file}")), shells[post]
     try:
-        seen = {
-            n for n in numbers if outcome(lambda n=n: desk.cases.show(staff[post], n)) == "done"
-        }
+        shown = {n: outcome(lambda n=n: desk.cases.show(staff[post], n)) for n in numbers}
     finally:
         desk.store.close()
     seen = {number for number, said in shown.items() if said == "done"}

@@ -15,6 +15,11 @@ says so reads few months where histories lie in parts.
 """
 
 
+def time_of(id_: int) -> datetime:
+    """Return when a key was made, to the millisecond."""
+    return EPOCH + timedelta(milliseconds=id_ >> RANDOM_BITS)
+
+
 def new_id(now: datetime, random: Random) -> int:
     """Return a 63-bit key that sorts by the millisecond it was made in."""
     return (now - EPOCH) // timedelta(milliseconds=1) << RANDOM_BITS | random.getrandbits(

@@ -186,13 +186,17 @@ class RegisterScreen(RegistrationTyping):
                 key=self._draft.key,
                 taken=self._draft.taken,
             )
-        except StoreUnavailable:
+        except StoreUnavailable as away:
             if not desk.seals.is_ready(actor):
                 raise
             odd = {} if accepted else await warnings_away(desk, actor, form, papers)
             if self._warn(odd, (), entries):
                 return ""
-            return await keep_here(desk, actor, form, papers, key=self._draft.key, entries=entries)
+            key = self._draft.key
+            try:
+                return await keep_here(desk, actor, form, papers, key=key, entries=entries)
+            except StoreUnavailable as neither:
+                raise StoreUnavailable(f"{away} {neither}") from None
         if taken := self._draft.taken:
             desk.spooling.remove(taken.provisional_number)
         return await self._told(done)

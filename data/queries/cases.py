@@ -20,7 +20,7 @@ from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, Level
 _THIS: BindParameter[int] = bindparam("this")
 
 _CASES = (
-    select(Row, Office, col(Event.hash))
+    select(Row, Office, col(Event.hash), col(Event.at))
     .join(Office, col(Office.id) == col(Row.office_id))
     .join(
         Event,
@@ -70,6 +70,7 @@ class Case:
     facts: Complaint
     holder: Office
     last_hash: str
+    last_at: datetime
 
 
 def path_of(office: Office) -> OfficePath:
@@ -112,8 +113,8 @@ def load(session: Session, number: str) -> Case | None:
     found = session.exec(_BY_NUMBER, params={"number": number}).one_or_none()
     if found is None:
         return None
-    row, holder, last_hash = found
-    return Case(row, facts_of(session, row, holder), holder, last_hash)
+    row, holder, last_hash, last_at = found
+    return Case(row, facts_of(session, row, holder), holder, last_hash, last_at)
 
 
 def load_many(session: Session, complaint_ids: Sequence[int]) -> list[Case]:
@@ -122,12 +123,12 @@ def load_many(session: Session, complaint_ids: Sequence[int]) -> list[Case]:
     Their facts lack what none of its acts looks at: who is named, and the transfers.
     """
     rows = session.exec(_BY_IDS, params={"ids": complaint_ids}).all()
-    alarms: dict[int, dict[DeadlineKind, Deadline]] = {row.id: {} for row, _, _ in rows}
+    alarms: dict[int, dict[DeadlineKind, Deadline]] = {row.id: {} for row, *_ in rows}
     for row in session.execute(_ALARMS_OF, {"ids": complaint_ids}):
         alarms[row.complaint_id][row.kind] = Deadline(row.due_at, _remaining(row.remaining_seconds))
     return [
-        Case(row, _facts(row, holder, deadlines=alarms[row.id]), holder, last_hash)
-        for row, holder, last_hash in rows
+        Case(row, _facts(row, holder, deadlines=alarms[row.id]), holder, last_hash, last_at)
+        for row, holder, last_hash, last_at in rows
     ]
 
 

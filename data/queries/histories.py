@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
-from data.identity import DAY
+from data.identity import DAY, time_of
 from data.models import Event
 from data.queries.tables import EVENT
 from dopcrm_tui.rules.chain import FIRST, link
@@ -15,6 +16,7 @@ from dopcrm_tui.rules.complaint import Actor, Complaint
 from dopcrm_tui.rules.vocabulary import Action, State
 
 _ADD = insert(EVENT)
+_NEWEST = sql_select(func.max(EVENT.c.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ def _row(page: Page) -> dict[str, object]:
 def chained_part(event: Event) -> dict[str, object]:
     """Return the part of an entry that its hash covers: all of it but the hashes."""
     return event.model_dump(exclude={"previous_hash", "hash"})
+
+
+def newest(session: Session) -> datetime | None:
+    """Return when the last entry of all was made, by its key."""
+    found = session.execute(_NEWEST).scalar_one()
+    return time_of(found) if found is not None else None
 
 
 def entries(session: Session, complaint_id: int, after_version: int = 0) -> list[Event]:

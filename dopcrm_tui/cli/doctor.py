@@ -105,8 +105,13 @@ def _revision(store: Store) -> Check:
 
 
 def _clock(store: Store) -> Check:
+    from data.queries import histories
+
     now = datetime.now(UTC)
-    written = store.file and datetime.fromtimestamp(store.file.stat().st_mtime, UTC)
+    with store.reading() as session:
+        entered = histories.newest(session)
+    saved = datetime.fromtimestamp(store.file.stat().st_mtime, UTC) if store.file else None
+    written = max(filter(None, (entered, saved)), default=None)
     if written and written > now + _SLACK:
         return Check(
             "clock",

@@ -47,6 +47,7 @@ class Policy:
     notice_longest_wait: timedelta = timedelta(days=2)
     digest_every: timedelta = timedelta(days=1)
     seal_every: timedelta = timedelta(days=1)
+    clock_slack: timedelta = timedelta(minutes=5)
     description_max: int = 5000
     remark_max: int = 2000
     attachment_max_bytes: int = 204_800

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from data.models import Complaint, Office
-from data.queries import duplicates
+from data.queries import duplicates, histories
 from data.queries.cases import path_of
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
@@ -14,7 +14,7 @@ from dopcrm_tui.rules.refusals import InvalidInput
 from dopcrm_tui.rules.registration import Registration, check_registrar, decide_registration
 from dopcrm_tui.rules.routing import Picked
 from dopcrm_tui.rules.vocabulary import OfficeKind
-from dopcrm_tui.services import limits, papers, submissions
+from dopcrm_tui.services import clock_check, limits, papers, submissions
 from dopcrm_tui.services.form_check import CheckedForm, check_form
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.known import InStore, Known, Unasked
@@ -96,6 +96,7 @@ class Intake:
             done = submissions.earlier(moment, key, body)
             if done is not None:
                 return _registered_before(moment, done, taken)
+            clock_check.check(moment, histories.newest(session))
             checked, warnings = _checked(moment, form, brought, taken.at if taken else moment.now)
             if warnings and not form.accept_warnings:
                 raise InvalidInput(warnings, rule="warnings")

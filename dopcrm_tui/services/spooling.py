@@ -91,11 +91,11 @@ class Spooling:
         )
         seal = self.seals.of(actor)
         if self.spool is None or seal is None:
-            raise StoreUnavailable("The store does not answer. Nothing was saved.")
+            raise StoreUnavailable("Nothing was saved.")
         try:
             self.spool.keep(kept.provisional_number, kept.model_dump_json().encode(), seal)
         except SpoolFault as fault:
-            raise StoreUnavailable(f"The store does not answer, and {fault}") from None
+            raise StoreUnavailable(f"It cannot be kept here either: {fault}") from None
         return kept
 
     def waiting(self) -> tuple[Sealed, ...]:

@@ -16,7 +16,7 @@ from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.decision import Decision, decide
 from dopcrm_tui.rules.refusals import NotFound
 from dopcrm_tui.rules.vocabulary import Role
-from dopcrm_tui.services import conflicts, corrections, outbox_writer, questions
+from dopcrm_tui.services import clock_check, conflicts, corrections, outbox_writer, questions
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.outbox_writer import Addressee, News
@@ -119,6 +119,7 @@ class _Step:
 
 
 def _step(moment: Moment, case: cases.Case, act: Act) -> _Step:
+    clock_check.check(moment, case.last_at)
     decision = decide(case.facts, act, moment.actor, moment.now, moment.policy)
     if decision.contact is not None:
         corrections.hold(moment, case.row)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from data import sqlite
 from data.copying.copy import Copying
 from data.copying.tables import LEFT_BEHIND
 from data.database import Store
@@ -61,11 +60,16 @@ def put_in_place(file: Path, target: Store, now: datetime, on_progress: Progress
         return
     if target.file.exists() and target.file.stat().st_size:
         raise StoreUnavailable(f"{target.name} is in use. Name a store that is new.")
-    sqlite.make_file(target.file)
-    _write_pages(file, target.file)
-    with sqlite3.connect(target.file) as connection:
+    with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
     connection.close()
+    os.chmod(file, 0o600)
+    sync(file)
+    target.file.unlink(missing_ok=True)  # an empty one
+    try:
+        os.link(file, target.file)
+    except FileExistsError:
+        raise StoreUnavailable(f"{target.name} is in use. Name a store that is new.") from None
     sync(target.file)
 
 

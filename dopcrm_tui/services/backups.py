@@ -27,6 +27,8 @@ Progress = Callable[[int, int], None]
 SUM = ".sha256"
 """How the file beside an unsealed backup ends, in which its hash stands."""
 
+_RESTORING = ".dopcrm-restore-"
+
 _CHECKER = Actor(None, Role.AUDITOR)
 _BLOCK = 1 << 20
 
@@ -76,20 +78,25 @@ def restore(
 ) -> Checked:
     """Put a backup in place of a store that is not there yet, once all of it has proved whole.
 
-    Raises StoreUnavailable, InvalidInput.
+    A SQLite store appears at once, or not at all; what a restore that was killed has left in its
+    folder goes with the next one. Raises StoreUnavailable, InvalidInput.
     """
-    with _opened(file, key) as plain:
+    with _opened(file, key, target.file.parent if target.file else None) as plain:
         checked = _check(plain, now, sealed=sealed_file.is_sealed(file))
         backups.put_in_place(plain, target, now, on_progress)
     return checked
 
 
 @contextmanager
-def _opened(file: Path, key: Path | None) -> Iterator[Path]:
-    """Give a copy of a backup that can be read, and throw it away after."""
+def _opened(file: Path, key: Path | None, beside: Path | None = None) -> Iterator[Path]:
+    """Give a copy of a backup that can be read, in the folder `beside`; throw it away after."""
     if not file.is_file():
         raise InvalidInput({"file": f"There is no backup at {file}."})
-    with tempfile.TemporaryDirectory(prefix="dopcrm-restore-") as folder:
+    if beside:
+        beside.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for left in beside.glob(f"{_RESTORING}*"):
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_RESTORING, dir=beside) as folder:
         plain = Path(folder) / "backup.db"
         if not sealed_file.is_sealed(file):
             _check_sum(file)

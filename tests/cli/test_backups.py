@@ -1,6 +1,9 @@
 """Backup and restore by command: as an administrator of the machine does it."""
 
 import sqlite3
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -76,3 +79,32 @@ def test_what_cannot_be_is_one_sentence(shell: Shell, tmp_path: Path, words, cod
     assert said.code == code
     assert sentence in str(said.error)
     assert b"Traceback" not in said.err
+
+
+@pytest.mark.parametrize("moment", [0.2, 0.5, 0.8])
+def test_a_restore_that_is_killed_leaves_all_or_nothing(
+    shell: Shell, new: Shell, tmp_path: Path, moment: float
+):
+    file, key = tmp_path / "monday", tmp_path / "key"
+    public = shell.ask("backup-key", key)["public_key"]
+    shell.ask("backup", file, "--for", public)
+    argv = [sys.executable, "-m", "dopcrm_tui", "restore", str(file), "--key", str(key)]
+    whole = _seconds(argv, shell, tmp_path)
+    place = new.home / "office.db"
+    killed = subprocess.Popen(argv, env=new.environment(), cwd=new.home, stderr=subprocess.DEVNULL)
+    time.sleep(whole * moment)  # the moment is the point: nothing is waited for
+    killed.kill()
+    killed.wait()
+    if not place.exists():
+        assert new.ask("restore", file, "--key", key)["complaints"] == 3
+        assert [each.name for each in new.home.glob(".dopcrm-restore-*")] == []
+    new.log_in("10000011", PASSWORD)
+    assert new.run("audit", "verify").code == 0
+
+
+def _seconds(argv: list[str], shell: Shell, folder: Path) -> float:
+    """How long it takes where nobody kills it."""
+    environment = {**shell.environment(), "DOPCRM_STORE": f"sqlite:///{folder / 'unhurried.db'}"}
+    begun = time.monotonic()
+    subprocess.run(argv, env=environment, cwd=folder, check=True, capture_output=True)
+    return time.monotonic() - begun

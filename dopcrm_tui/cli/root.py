@@ -15,6 +15,7 @@ from dopcrm_tui.cli import (
     demo,
     doctor,
     drafts,
+    exporting,
     inbound,
     inbox,
     init,
@@ -40,7 +41,7 @@ app = typer.Typer(name="dopcrm", rich_markup_mode=None, pretty_exceptions_enable
 
 for module in (demo, init, accounts, slip, doctor, inbound, sweep, backups):
     app.add_typer(module.app)
-for part in (register, processing, asking, supervising, respond):
+for part in (register, processing, asking, supervising, respond, exporting):
     complaints.app.add_typer(part.app)
 
 app.add_typer(audit.app, name="audit")

@@ -54,6 +54,11 @@ def show_day(day: date) -> str:
     return f"{day:%d-%m-%Y}"
 
 
+def in_india(at: datetime) -> datetime:
+    """Return a moment as clocks in India show it."""
+    return at.astimezone(IST)
+
+
 def show_clock(at: datetime) -> str:
     """Write the time of day of an instant in Indian Standard Time."""
     return f"{at.astimezone(IST):%H:%M}"

@@ -183,7 +183,7 @@ async def test_home_says_how_many_wait_and_that_none_does_any_more(
         await clerk.until("1 complaint waits here for the store.")
         line.rise()
         await clerk.until("is registered: 26")
-        assert "waits here" not in clerk.text
+        await until(lambda: "waits here" not in clerk.text)
 
 
 async def test_what_the_store_refuses_comes_back_to_be_corrected_and_keeps_its_number(

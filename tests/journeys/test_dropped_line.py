@@ -37,8 +37,7 @@ def test_no_key_is_lost_and_the_session_is_over(how, store, operator, tmp_path):
         assert session.exec(select(OperatorSession)).all() == []
 
 
-@ENDS
-def test_what_was_open_is_open_no_more(how, store, operator, clock, random, tmp_path):
+def test_what_was_open_is_open_no_more(store, operator, clock, random, tmp_path):
     number = file_complaint(Desk.over(store, clock=clock, chance=random), operator)
     with sit_down(store, tmp_path) as terminal:
         terminal.wait_for("Complaint Registration")
@@ -46,7 +45,7 @@ def test_what_was_open_is_open_no_more(how, store, operator, clock, random, tmp_
         terminal.wait_for("Ravi Kumar")
         while not _viewings(store):
             terminal.settle(0.05)
-        drop(terminal, how)
+        drop(terminal, "SIGHUP")
     assert _viewings(store) == []
 
 

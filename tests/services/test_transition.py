@@ -192,8 +192,26 @@ def attempt(desk: Desk, actor: Actor, number: str, case: Case, code: str) -> str
     return "allowed"
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("situation", SITUATIONS, ids=str)
 def test_everybody_tries_everything(small, store, people, clock, random, situation):
+    _all_try(small, store, people, clock, random, situation)
+
+
+@pytest.mark.only_on("postgresql")
+@pytest.mark.parametrize("situation", SITUATIONS[::4], ids=str)
+def test_everybody_tries_everything_on_a_server(small, store, people, clock, random, situation):
+    _all_try(small, store, people, clock, random, situation)
+
+
+@pytest.mark.campaign
+@pytest.mark.only_on("postgresql")
+@pytest.mark.parametrize("situation", SITUATIONS, ids=str)
+def test_everybody_tries_everything_everywhere(small, store, people, clock, random, situation):
+    _all_try(small, store, people, clock, random, situation)
+
+
+def _all_try(small, store, people, clock, random, situation):
     number = bring_about(small, situation)
     asked = any("code" in notice.variables for notice in small.notices(number))
     code = small.code(number) if asked else "123456"

@@ -7,8 +7,10 @@ from time import sleep
 import pytest
 from at_home import at_the_form, sit_down, take_drafts
 
-SHORT, FULL = 4, 200
+SHORT, FULL = 2, 200
 F8 = "\x1b[19~"
+
+pytestmark = pytest.mark.only_on("sqlite", "postgresql")
 QUICK, SLOW = 0.02, 0.08
 """Seconds between two keys of somebody who types well."""
 

@@ -79,6 +79,8 @@ class RegisterScreen(RegistrationTyping):
             self.say(self._kept.said or "This is what you left.")
         self._show_needed()
         cell = self._form.cell(self._kept.at)
+        if cell and isinstance(cell.field, Field):
+            cell.field.select_on_focus = False  # until it is left: the next key goes on with it
         self.set_focus(cell.field if cell else self._form.code_field)
 
     @on(Field.Changed)
@@ -88,8 +90,10 @@ class RegisterScreen(RegistrationTyping):
         self._draft.note()
 
     @on(DescendantBlur)
-    def note_finished(self) -> None:
+    def note_finished(self, blur: DescendantBlur) -> None:
         """Have a field kept as soon as it is finished."""
+        if isinstance(blur.widget, Field):
+            blur.widget.select_on_focus = True
         self._draft.note(at_once=True)
 
     def away_words(self, away_since: datetime) -> str:

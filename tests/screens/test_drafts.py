@@ -83,6 +83,19 @@ async def test_it_goes_on_where_it_was_and_is_registered_once(desk, operator, tm
         assert "Begun" not in clerk.text
 
 
+async def test_half_a_field_is_typed_on(desk, operator, tmp_path):
+    async with at_home(desk, operator, tmp_path) as clerk:
+        await begin(clerk)
+        await clerk.type("102EM123")
+        clerk.app.exit()
+    async with at_home(desk, operator, tmp_path) as clerk:
+        await clerk.until("Begun and not registered:")
+        await clerk.press("enter")
+        await clerk.until("This is what you typed")
+        await clerk.type("456785IN")
+        assert "EM123456785IN" in clerk.line("Article number")
+
+
 async def test_what_is_cleared_is_not_kept(desk, operator, tmp_path):
     async with at_home(desk, operator, tmp_path) as clerk:
         await begin(clerk)

@@ -25,12 +25,14 @@ class Visit:
         for character in text:
             name = _KEYS.get(character) or _character_to_key(character)
             self.app.post_message(events.Key(name, character))
-        await self._pilot.pause()
         await self.settle()
 
     async def press(self, *keys: str) -> None:
         """Press keys by their names and wait for all they do."""
-        await self._pilot.press(*keys)
+        for key in keys:
+            character = key if len(key) == 1 else None
+            name = _character_to_key(key) if character and not key.isalnum() else key
+            self.app.post_message(events.Key(name, character))
         await self.settle()
 
     async def resize(self, columns: int, lines: int) -> None:
@@ -39,9 +41,14 @@ class Visit:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until every key has had its effect."""
+        """Wait until every key has had its effect, and what it began by itself has been drawn.
+
+        Not until the process is idle, as Pilot does: beside the keys others are always at work.
+        """
+        await self._pilot._wait_for_screen()  # the keys are in the gate
         await self.app.gate.settled()
-        await self._pilot.pause()
+        await self._pilot._wait_for_screen()
+        self.app.screen._on_timer_update()
 
     async def until(self, text: str) -> str:
         """Wait until the screen shows a text; return the screen."""

@@ -119,8 +119,8 @@ class _Step:
 
 
 def _step(moment: Moment, case: cases.Case, act: Act) -> _Step:
-    clock_check.check(moment, case.last_at)
     decision = decide(case.facts, act, moment.actor, moment.now, moment.policy)
+    clock_check.check(moment, case.last_at)  # only who may do it is told when that was
     if decision.contact is not None:
         corrections.hold(moment, case.row)
     moved = decision.holder_id != case.holder.id

@@ -54,6 +54,8 @@ def busy(template, tmp_path_factory):
     folder = tmp_path_factory.mktemp("matrix")
     store = template.copy(folder)
     book = Casebook(Desk.over(store, clock=clock, chance=luck), template.staff, clock)
+    # the commands go by the clock on the wall, which may be behind that of the tests
+    book.desk.policy.set(template.staff["administrator"], "clock_slack", "P999D")
     numbers = fill(book, luck, complaints=40, acts=120)
     shells = {}
     for post, (employee_id, *_) in STAFF.items():
@@ -126,9 +128,7 @@ def _tried(busy, copied, staff, post, action):
     service = by_service(staff[post], copied(), numbers, action)
     command = by_command(shells[post], copied(), numbers, action)
     assert service == command
-    assert [_fits(*pair, action) for pair in zip(service, rules, strict=True)] == [True] * len(
-        rules
-    )
+    assert [pair for pair in zip(service, rules, strict=True) if not _fits(*pair, action)] == []
 
 
 def _fits(got, said, action):

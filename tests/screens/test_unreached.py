@@ -106,7 +106,7 @@ async def test_the_outbox_says_what_a_try_came_to_and_sends_again(desk, operator
         assert " undeliverable " in clerk.text
         await clerk.press("q")
         await clerk.until("It goes out again when the sweeper passes next.")
-        assert "Undeliverable after" not in clerk.text
+        await clerk.until_not("Undeliverable after")
         assert desk.cases.show(operator, number).asked_by[0].state == "waiting"
         await clerk.press("end", "q")
         await clerk.until("The notice is delivered; only one given up is sent again.")

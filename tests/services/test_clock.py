@@ -2,7 +2,7 @@
 
 import pytest
 
-from dopcrm_tui.rules.refusals import Conflict
+from dopcrm_tui.rules.refusals import Conflict, NotFound
 from dopcrm_tui.rules.vocabulary import Action, Queue
 
 SAYS = (
@@ -22,6 +22,11 @@ def test_nobody_acts_on_a_complaint_before_its_last_entry(book, number):
     with pytest.raises(Conflict, match=SAYS):
         book.act(number, Action.REMARK, text="Asked.")
     assert len(book.events(number)) == 1
+
+
+def test_who_may_not_is_not_told_of_any_entry(book, number):
+    with pytest.raises(NotFound):
+        book.act(number, Action.REMARK, post="far_operator", text="Asked.")
 
 
 @pytest.mark.usefixtures("number")

@@ -58,6 +58,14 @@ class Visit:
             await self._pilot.pause(0.02)
         raise AssertionError(f"never showed {text!r}; the screen was:\n{self.text}")
 
+    async def until_not(self, text: str) -> None:
+        """Wait until the screen shows a text no more."""
+        for _ in range(200):
+            if text not in self.text:
+                return
+            await self._pilot.pause(0.02)
+        raise AssertionError(f"went on showing {text!r}; the screen was:\n{self.text}")
+
     @property
     def text(self) -> str:
         """What the screen shows."""

@@ -90,9 +90,8 @@ OFFSETS = (-1.0, -0.002, 0.0, 0.002, 0.005, 0.02, 1.0)
 def _race_answers(store, staff, rounds, chance):
     clock = SettableClock(utc_now() - timedelta(days=1))
     book = Casebook(Desk.over(store, clock=clock), staff, clock)
-    book.desk.policy.set(
-        staff["administrator"], "clock_slack", "P2D"
-    )  # each round begins a day ago
+    # each round begins a day ago, whatever the one before has written since
+    book.desk.policy.set(staff["administrator"], "clock_slack", "P2D")
     url = store.engine.url.render_as_string(hide_password=False)
     won = {"answer": 0, "silence": 0}
     with Clerk(url, "10000002") as counter, Clerk(url, "10000003") as sweeper:

@@ -12,6 +12,7 @@ import pytest
 from casebook import SIGNED, Casebook, document
 from casework import act_of
 from lifecycle_oracle import COUNTERS, THE_CUSTOMERS, THE_SWEEPERS, Case
+from short_form import every
 from small_offices import PEOPLE, Rehearsal, code_of, settle
 from small_tree import NAMES
 
@@ -195,23 +196,6 @@ def attempt(desk: Desk, actor: Actor, number: str, case: Case, code: str) -> str
 @pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("situation", SITUATIONS, ids=str)
 def test_everybody_tries_everything(small, store, people, clock, random, situation):
-    _all_try(small, store, people, clock, random, situation)
-
-
-@pytest.mark.only_on("postgresql")
-@pytest.mark.parametrize("situation", SITUATIONS[::4], ids=str)
-def test_everybody_tries_everything_on_a_server(small, store, people, clock, random, situation):
-    _all_try(small, store, people, clock, random, situation)
-
-
-@pytest.mark.campaign
-@pytest.mark.only_on("postgresql")
-@pytest.mark.parametrize("situation", SITUATIONS, ids=str)
-def test_everybody_tries_everything_everywhere(small, store, people, clock, random, situation):
-    _all_try(small, store, people, clock, random, situation)
-
-
-def _all_try(small, store, people, clock, random, situation):
     number = bring_about(small, situation)
     asked = any("code" in notice.variables for notice in small.notices(number))
     code = small.code(number) if asked else "123456"
@@ -232,6 +216,12 @@ def _all_try(small, store, people, clock, random, situation):
     }
     assert answers == {f"{case}": "allowed" for _, case in granted}
     assert small.everything() == before
+
+
+@pytest.mark.only_on("postgresql")
+@pytest.mark.parametrize("situation", every(4, SITUATIONS), ids=str)
+def test_everybody_tries_everything_on_a_server(small, store, people, clock, random, situation):
+    test_everybody_tries_everything(small, store, people, clock, random, situation)
 
 
 def test_the_attempts_hold_every_answer_for_every_action():

@@ -28,6 +28,8 @@ from dopcrm_tui.rules.vocabulary import Role
 
 NOW = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 AUDITOR = Actor(1, Role.AUDITOR)
+APART = 1_000
+"""How far the keys of two copies are apart: those of one transaction follow one another."""
 
 
 def main() -> int:
@@ -75,7 +77,7 @@ def _multiply(file: Path, copies: int) -> None:
 def _copy(connection: sqlite3.Connection, table: str, key: str, copy: int) -> None:
     columns = [column.name for column in SQLModel.metadata.tables[table].columns]
     serial = f"printf('9%010d', {copy} * 100000 + row_number() OVER (ORDER BY {key}))"
-    changed = {key: f"{key} + {copy}", "number": serial}
+    changed = {key: f"{key} + {copy * APART}", "number": serial}
     values = ", ".join(changed.get(name, name) for name in columns)
     original = f"{key} IN (SELECT id FROM complaint WHERE number < '9')"
     connection.execute(
@@ -89,7 +91,8 @@ def _chained(events, copy):
     previous = FIRST
     for event in events:
         entry = histories.chained_part(event)
-        entry |= {"id": event.id + copy, "complaint_id": event.complaint_id + copy}
+        own_id = event.id + copy * APART
+        entry |= {"id": own_id, "complaint_id": event.complaint_id + copy * APART}
         previous = FIRST if event.sequence == 1 else previous
         own = link(previous, entry)
         row = {**entry, "previous_hash": previous, "hash": own}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import Event, sleep, to_thread, wait_for
+from asyncio import Event, get_running_loop, sleep, to_thread, wait_for
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -47,7 +47,6 @@ class DraftWriter:
     _written: dict[str, Draft] = field(default_factory=dict)
     _written_in: dict[str, int] = field(default_factory=dict)
     _is_touched: Event = field(default_factory=Event)
-    _is_urgent: Event = field(default_factory=Event)
     _one_at_a_time: Lock = field(default_factory=Lock)
     _fault: str = ""
     _told: str = ""
@@ -64,8 +63,10 @@ class DraftWriter:
             return
         self._touched[key] = snapshot
         self._is_touched.set()
-        if at_once:
-            self._is_urgent.set()
+        if at_once and self.desk.seals.is_ready(self.actor):
+            # Begun here and now: the loop may be busy for a tenth of a second with what follows.
+            drafts = self._snapshots()
+            get_running_loop().run_in_executor(None, self._write, drafts, self._turn)
 
     async def run(self) -> None:
         """Look for what was left, then write what changes, until cancelled."""
@@ -77,13 +78,11 @@ class DraftWriter:
                 continue
             with suppress(TimeoutError):
                 await wait_for(self._is_touched.wait(), None if has_looked else APART)
-                with suppress(TimeoutError):
-                    await wait_for(self._is_urgent.wait(), PAUSE)
+                await sleep(PAUSE)
                 await self._write_now()
 
     async def _write_now(self) -> None:
         self._is_touched.clear()
-        self._is_urgent.clear()
         drafts = self._snapshots()
         await to_thread(self._write, drafts, self._turn)
         if self._fault and self._fault != self._told:

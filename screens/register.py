@@ -85,9 +85,9 @@ class RegisterScreen(RegistrationTyping):
 
     @on(Field.Changed)
     @on(TextField.Changed)
-    def note_typed(self) -> None:
-        """Have what is typed kept."""
-        self._draft.note()
+    def note_typed(self, changed: Field.Changed | TextField.Changed) -> None:
+        """Have what is typed kept; at once where a field is full: what follows takes its time."""
+        self._draft.note(at_once=getattr(changed.control, "is_full", False))
 
     @on(DescendantBlur)
     def note_finished(self, blur: DescendantBlur) -> None:

@@ -133,7 +133,9 @@ def _tried(busy, copied, staff, post, action):
 
 def _fits(got, said, action):
     """Whether an outcome is what the rules say; an office can be wrong where they allow it."""
-    wrong_office = action is Action.TRANSFER and said == "done" and got in {"invalid", "conflict"}
+    wrong_office = (
+        action is Action.TRANSFER and said == "done" and got in {"invalid_input", "conflict"}
+    )
     return got == said or wrong_office
 
 

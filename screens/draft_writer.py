@@ -65,8 +65,10 @@ class DraftWriter:
         self._is_touched.set()
         if at_once and self.desk.seals.is_ready(self.actor):
             # Begun here and now: the loop may be busy for a tenth of a second with what follows.
-            drafts = self._snapshots()
-            get_running_loop().run_in_executor(None, self._write, drafts, self._turn)
+            # It stays touched: should the session end first, `finish` is not to count on it.
+            self._turn += 1
+            seen = {key: snapshot()}
+            get_running_loop().run_in_executor(None, self._write, seen, self._turn)
 
     async def run(self) -> None:
         """Look for what was left, then write what changes, until cancelled."""
@@ -108,13 +110,14 @@ class DraftWriter:
             if not desk.seals.is_ready(actor):
                 await within(desk, SAVE, desk.seals.be_ready, actor)
             found = await within(desk, SAVE, desk.drafts.left_by, actor)
-            forms = [draft for draft in found.drafts if draft.about == REGISTRATION]
+            drafts = [draft for draft in found.drafts if draft.key not in self._written]
+            forms = [draft for draft in drafts if draft.about == REGISTRATION]
             self.left = [await self._brought_back(draft) for draft in forms]
         except (Refusal, SpoolFault):
             return False
-        self.acts = {draft.about: draft for draft in found.drafts if draft not in forms}
+        self.acts = {draft.about: draft for draft in drafts if draft not in forms}
         self._tell_of(found)
-        if found.drafts:
+        if drafts:
             self.changed()
         return True
 
@@ -126,7 +129,7 @@ class DraftWriter:
     def _tell_of(self, found: LeftBehind) -> None:
         if found.registered:
             numbers = ", ".join(map(show_number, found.registered))
-            self.tell(f"What you had typed last is registered: {numbers}.")
+            self.tell(f"What you had typed last is saved already: {numbers}.")
         elif found.damaged:
             names = ", ".join(found.damaged)
             self.tell(f"What you had typed last is damaged and cannot be opened: {names}.")

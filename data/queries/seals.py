@@ -6,7 +6,6 @@ from sqlalchemy import bindparam, func, insert
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
-from data.identity import DAY
 from data.models import Seal
 from data.queries.tables import EVENT, SEALED_TIP
 from dopcrm_tui.rules.sealing import Tip
@@ -20,15 +19,14 @@ _SEALED = (
 )
 _GROWN = (
     sql_select(EVENT.c.complaint_id, func.max(EVENT.c.sequence))
-    .where(EVENT.c.complaint_id > bindparam("after"), EVENT.c.id > bindparam("since"))
+    .where(EVENT.c.complaint_id > bindparam("after"))
     .group_by(EVENT.c.complaint_id)
     .having(func.max(EVENT.c.sequence) > func.coalesce(_SEALED, 0))
     .order_by(EVENT.c.complaint_id)
     .limit(bindparam("size"))
 )
 _HASHES = sql_select(EVENT.c.complaint_id, EVENT.c.sequence, EVENT.c.hash).where(
-    EVENT.c.complaint_id.in_(bindparam("ids", expanding=True)),
-    EVENT.c.id > bindparam("since"),
+    EVENT.c.complaint_id.in_(bindparam("ids", expanding=True))
 )
 _SEALED_UNTIL = (
     sql_select(SEALED_TIP.c.complaint_id, func.max(SEALED_TIP.c.sequence))
@@ -41,14 +39,14 @@ _TIPS = (
     .order_by(SEALED_TIP.c.complaint_id)
 )
 _ADRIFT = (
-    sql_select(SEALED_TIP.c.complaint_id, SEALED_TIP.c.sequence, EVENT.c.hash)
+    sql_select(SEALED_TIP.c.complaint_id, SEALED_TIP.c.sequence, EVENT.c.id.is_(None))
     .outerjoin_from(
         SEALED_TIP,
         EVENT,
         (EVENT.c.complaint_id == SEALED_TIP.c.complaint_id)
         & (EVENT.c.sequence == SEALED_TIP.c.sequence),
     )
-    .where(EVENT.c.hash.is_(None) | (EVENT.c.hash != SEALED_TIP.c.hash))
+    .where(EVENT.c.id.is_(None) | (EVENT.c.hash != SEALED_TIP.c.hash))
     .order_by(SEALED_TIP.c.complaint_id, SEALED_TIP.c.sequence)
 )
 
@@ -68,16 +66,16 @@ def all_of(session: Session) -> Iterator[Seal]:
     yield from session.exec(select(Seal).order_by(col(Seal.number)))
 
 
-def grown(session: Session, *, since: int, after: int, size: int = PAGE) -> Sequence[Tip]:
-    """Return the ends of histories that have grown since they were sealed.
+def grown(session: Session, *, after: int, size: int = PAGE) -> Sequence[Tip]:
+    """Return the ends of histories, behind a complaint, that have grown since they were sealed.
 
-    Looked for among entries with ids above `since` and complaints behind `after`.
+    All histories are looked through: whoever sealed before may have been stopped half-way.
     """
-    asked = {"since": since, "after": after, "size": size}
+    asked = {"after": after, "size": size}
     found = {row[0]: row[1] for row in session.execute(_GROWN, asked)}
     if not found:
         return ()
-    rows = session.execute(_HASHES, {"ids": list(found), "since": since})
+    rows = session.execute(_HASHES, {"ids": list(found)})
     return sorted(Tip(*row) for row in rows if found[row[0]] == row[1])
 
 
@@ -110,14 +108,9 @@ def tips(session: Session, number: int) -> Iterator[Tip]:
     return (Tip(*row) for row in session.execute(_TIPS, {"number": number}))
 
 
-def adrift(session: Session) -> Iterator[tuple[int, int, str | None]]:
-    """Yield what was sealed and is not there any more: complaint, sequence, what is there now."""
-    yield from session.execute(_ADRIFT)
+def adrift(session: Session) -> Iterator[tuple[int, int, bool]]:
+    """Yield what is not as it was sealed: complaint, sequence, whether it is gone.
 
-
-def earliest(seal: Seal | None, at: int) -> int:
-    """Return above which id to look for what has grown since a seal that was made at the id `at`.
-
-    A day before it: a clock may go after another, and work may have been under way.
+    What stands there now is compared where it lies: it may be nothing that can be read.
     """
-    return at - 2 * DAY if seal and seal.number else -1
+    yield from session.execute(_ADRIFT)

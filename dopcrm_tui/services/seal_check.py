@@ -12,9 +12,9 @@ from dopcrm_tui.services.history_check import Finding
 
 def broken_seals(session: Session) -> Iterator[Finding]:
     """Yield every entry that is not the one that was sealed, and every seal that is broken."""
-    for complaint_id, sequence, now in seals.adrift(session):
+    for complaint_id, sequence, is_gone in seals.adrift(session):
         number = checking.number_of(session, complaint_id)
-        what = "is gone" if now is None else "was written anew"
+        what = "is gone" if is_gone else "was written anew"
         yield Finding(number, sequence, f"The entry {what} since it was sealed.")
     previous, expected = "", 0
     for seal in seals.all_of(session):

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.identity import RANDOM_BITS, new_id
-from data.models import Seal
 from data.queries import seals
 from data.queries.once import add_unless_there
 from data.queries.tables import SEAL
 from data.unit_of_work import unit_of_work
-from dopcrm_tui.rules.refusals import Interrupted
+from dopcrm_tui.rules.refusals import Interrupted, NotFound
 from dopcrm_tui.rules.sealing import Head, Tip, digest
 from dopcrm_tui.services.ground import Ground
 
@@ -27,11 +25,9 @@ class Sealing:
         Where nothing has, the head is the one there was. Raises StoreUnavailable.
         """
         self._begin()
-        before = self._last()
-        since = seals.earliest(before, self._id_at(before))
         after = -1
         while True:
-            tips = self._grown(since, after)
+            tips = self._grown(after)
             if not tips:
                 return self.head()
             self._add(tips)
@@ -54,11 +50,11 @@ class Sealing:
 
     @unit_of_work
     def head(self) -> Head:
-        """Return the last seal there is. Raises StoreUnavailable."""
+        """Return the last seal there is. Raises NotFound, StoreUnavailable."""
         with self.ground.store.reading() as session:
             first, last = seals.by_number(session, 0), seals.last(session)
         if first is None or last is None:
-            return Head("", 0, self.ground.clock(), 0, "")
+            raise NotFound("The record has never been sealed.")
         return Head(first.digest, last.number, last.at, last.entries, last.digest)
 
     @unit_of_work
@@ -73,18 +69,9 @@ class Sealing:
             add_unless_there(session, SEAL, row)
 
     @unit_of_work
-    def _last(self) -> Seal | None:
-        with self.ground.store.reading() as session:
-            return seals.last(session)
-
-    def _id_at(self, seal: Seal | None) -> int:
-        at = seal.at if seal else self.ground.clock()
-        return new_id(at, self.ground.random) >> RANDOM_BITS << RANDOM_BITS
-
-    @unit_of_work
-    def _grown(self, since: int, after: int) -> Sequence[Tip]:
+    def _grown(self, after: int) -> Sequence[Tip]:
         with self.ground.store.reading(unhurried=True) as session:
-            return seals.grown(session, since=since, after=after, size=self.page_size)
+            return seals.grown(session, after=after, size=self.page_size)
 
     @unit_of_work
     def _add(self, found: Sequence[Tip]) -> None:

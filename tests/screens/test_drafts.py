@@ -10,6 +10,8 @@ from dopcrm_tui.gateways.spool import SpoolFault
 from dopcrm_tui.rules.vocabulary import Queue
 from dopcrm_tui.services.drafts import Draft, Drafts
 from dopcrm_tui.services.kept_entries import KeptEntry
+from screens import draft_writer
+from screens.draft_writer import DraftWriter
 from screens.home import HomeScreen
 from screens.registration_asks import ARTICLE
 
@@ -146,3 +148,20 @@ async def test_a_disk_that_takes_nothing_is_told_of_and_registering_goes_on(
         await clerk.type(SUBJECT)
         await clerk.until("not kept on this machine: drafts cannot be written: No space")
         await complete(clerk)
+
+
+async def test_a_session_that_ends_before_its_threads_have_begun_loses_nothing(
+    desk, operator, tmp_path, monkeypatch, clock
+):
+    class Busy:
+        def run_in_executor(self, *_):
+            """Every thread waits for the store."""
+
+    await asyncio.to_thread(desk.seals.be_ready, operator)
+    monkeypatch.setattr(draft_writer, "get_running_loop", Busy)
+    writer = DraftWriter(desk, operator, tell=print, changed=print)
+    draft = Draft(key="a1", saved_at=clock(), filled=1, entries={ARTICLE: KeptEntry(text="EM1")})
+    writer.touch("a1", lambda: draft, at_once=True)
+    writer.finish()
+    desk.seals.forget(operator)
+    assert len(drafts(tmp_path)) == 1

@@ -183,6 +183,23 @@ def test_many_are_sealed_page_by_page(book, desk, head, verify):
     assert verify().clean
 
 
+def test_who_was_stopped_half_way_leaves_nothing_unsealed(book, desk, head, monkeypatch):
+    for n in range(7):
+        book.register(complainant={"mobile": f"98000001{n:02}"})
+    book.clock.advance(days=40)
+    sealing, add = Sealing(desk.audit.ground, page_size=3), Sealing._add
+    monkeypatch.setattr(Sealing, "_add", lambda self, tips: add(self, tips) or stop())
+    with pytest.raises(KeyboardInterrupt):
+        sealing.seal()
+    monkeypatch.undo()
+    assert sealing.head().entries == 3
+    assert head().entries == 7
+
+
+def stop():
+    raise KeyboardInterrupt
+
+
 @pytest.mark.usefixtures("numbers")
 def test_those_who_seal_at_once_seal_each_entry_once(desk, book, verify):
     sealing = Sealing(desk.audit.ground, page_size=2)
@@ -221,6 +238,7 @@ def _flip_often(book, verify, flips, chance):
     numbers = [book.register(complainant={"mobile": f"98{n:08}"}) for n in range(8)]
     for number in numbers:
         book.act(number, Action.REMARK, text="Asked the postman.")
+    Sealing(book.desk.audit.ground).seal()
     events = [event for number in numbers for event in book.events(number)]
     for _ in range(flips):
         event = chance.choice(events)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from filed import file_complaint
-from visit import visiting
+from visit import until, visiting
 
 from dopcrm_tui.desk import Desk
 from screens.home import HomeScreen
@@ -24,14 +24,6 @@ def number(desk, operator):
 
 def at_home(desk, actor, state):
     return visiting(HomeScreen(desk, actor), state)
-
-
-async def until(condition):
-    for _ in range(500):
-        if condition():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("it never was so")
 
 
 def drafts(tmp_path):

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from visit import visiting
+from visit import until, visiting
 
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.gateways.spool import SpoolFault
@@ -31,14 +31,6 @@ def desk(store, clock, random, tmp_path):
 
 def at_home(desk, actor, state):
     return visiting(HomeScreen(desk, actor), state)
-
-
-async def until(condition):
-    for _ in range(500):
-        if condition():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("it never was so")
 
 
 async def begin(clerk):

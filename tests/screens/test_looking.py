@@ -1,11 +1,9 @@
 """Personal numbers are masked until somebody asks for them, and again when they have read."""
 
-import asyncio
-
 import pytest
 from filed import file_complaint
 from textual.widgets import Static
-from visit import visiting
+from visit import until, visiting
 
 from screens import complaint as complaint_screen
 from screens.complaint import ComplaintScreen
@@ -65,11 +63,3 @@ def everything_on(app):
     """The text of every widget of every screen, also of those below."""
     shown = [screen.query(Static).results() for screen in app.screen_stack]
     return "\n".join(str(static.content) for some in shown for static in some)
-
-
-async def until(condition):
-    for _ in range(250):
-        if condition():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("it never was so")

@@ -7,7 +7,7 @@ import pytest
 from cut_line import let_go, line_to
 from filed import PDF
 from post_office import PASSWORD, STAFF
-from visit import visiting
+from visit import until, visiting
 
 from data.database import Store
 from dopcrm_tui.desk import Desk
@@ -82,15 +82,6 @@ def fall(line, far):
 
 def at_home(desk, actor, state):
     return visiting(HomeScreen(desk, actor), state)
-
-
-async def until(condition):
-    """Wait until something is so that the screen does not show."""
-    for _ in range(500):
-        if condition():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("it never was so")
 
 
 async def ready(clerk, desk, actor):

@@ -4,27 +4,14 @@ import os
 from datetime import timedelta
 
 import pytest
-from filed import PDF
+from filed import FORM, PDF
 
 from data.database import Store
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.gateways.spool import SpoolFault
 from dopcrm_tui.services.drafts import Draft, KeptFile
 from dopcrm_tui.services.kept_entries import KeptEntry, KeptPaper
-from dopcrm_tui.services.new_complaint import Complainant, NewComplaint
 from dopcrm_tui.services.papers import Paper
-
-FORM = NewComplaint(
-    grievance="102",
-    complainant=Complainant(name="Ravi Kumar", mobile="9876543210"),
-    subject={
-        "article_number": "EM123456785IN",
-        "booking_date": "01112026",
-        "booking_office": "682001001",
-    },
-    against_office="682001001",
-    description="Never came.",
-)
 
 
 @pytest.fixture

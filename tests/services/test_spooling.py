@@ -4,7 +4,7 @@ from base64 import urlsafe_b64encode
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from filed import PDF
+from filed import FORM, PDF
 
 from data.database import Store
 from dopcrm_tui.desk import Desk
@@ -12,20 +12,8 @@ from dopcrm_tui.gateways.spool import Seal
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound, NotPermitted, StoreUnavailable
 from dopcrm_tui.rules.vocabulary import Queue
 from dopcrm_tui.services.kept_entries import KeptEntry
-from dopcrm_tui.services.new_complaint import Complainant, NewComplaint
+from dopcrm_tui.services.new_complaint import NewComplaint
 from dopcrm_tui.services.papers import Paper
-
-FORM = NewComplaint(
-    grievance="102",
-    complainant=Complainant(name="Ravi Kumar", mobile="9876543210"),
-    subject={
-        "article_number": "EM123456785IN",
-        "booking_date": "01112026",
-        "booking_office": "682001001",
-    },
-    against_office="682001001",
-    description="Never came.",
-)
 
 TYPED = {"named": KeptEntry(text="10000099"), "against_office": KeptEntry(office="682001001")}
 

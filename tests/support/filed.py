@@ -12,6 +12,20 @@ PDF = pdf("A receipt.")
 """The smallest file that is a whole PDF."""
 
 
+FORM = NewComplaint(
+    grievance="102",
+    complainant=Complainant(name="Ravi Kumar", mobile="9876543210"),
+    subject={
+        "article_number": "EM123456785IN",
+        "booking_date": "01112026",
+        "booking_office": "682001001",
+    },
+    against_office="682001001",
+    description="Never came.",
+)
+"""A Speed Post complaint against Kochi H.O, as a clerk hands it in."""
+
+
 def file_complaint(
     desk: Desk,
     by: Actor,

@@ -1,5 +1,6 @@
 """A person before one screen: types, waits until the desk has followed, reads."""
 
+from asyncio import sleep
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -75,6 +76,15 @@ class Visit:
     def line(self, containing: str) -> str:
         """Return the first line of the screen that contains a text."""
         return next(line for line in self.text.splitlines() if containing in line)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait until something is so that need not be on the screen."""
+    for _ in range(500):
+        if condition():
+            return
+        await sleep(0.02)
+    raise AssertionError("it never was so")
 
 
 _KEYS = {"\n": "enter", "\t": "tab"}

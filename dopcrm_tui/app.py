@@ -15,13 +15,13 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 from textual import events
-from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.worker import NoActiveWorker, WorkerFailed, get_current_worker
+from textual.worker import NoActiveWorker, Worker, WorkerFailed, get_current_worker
 
 from dopcrm_tui.terminal import crash, signals
 from dopcrm_tui.terminal.blank import Blanking
@@ -31,6 +31,7 @@ from dopcrm_tui.terminal.output_filter import Colourless, OutputFilter
 from dopcrm_tui.terminal.safe import printable
 from dopcrm_tui.terminal.size_notice import cover
 from dopcrm_tui.terminal.themes import MONO, THEMES
+from dopcrm_tui.terminal.withholding import Withholding
 
 ESCAPE_WAIT = 0.4
 """Seconds in which a digit after Esc makes an F-key of it."""
@@ -46,7 +47,7 @@ THREADS = 16
 """Calls to the store at once: those that nobody waits for any more must not keep others waiting."""
 
 
-class DopCrm(App[None]):
+class DopCrm(Withholding):
     """Run screens: keys in order, output harmless, signals and faults ended cleanly."""
 
     CSS_PATH = "app.tcss"
@@ -229,6 +230,15 @@ class DopCrm(App[None]):
                 self.gate.asks(get_current_worker(), screen)
         return await super().push_screen_wait(screen, mode=mode)
 
+    def pop_screen(self) -> AwaitComplete:
+        """End first what a screen has begun: while it goes, its parts go one by one."""
+        going = self.screen
+        popped = super().pop_screen()
+        for worker in tuple(self.workers):
+            if not _is_ours(worker) and going in worker.node.ancestors_with_self:
+                worker.cancel()
+        return popped
+
     def notify(
         self,
         message: str,
@@ -253,24 +263,6 @@ class DopCrm(App[None]):
         """Answer ^C and ^Q, which end nothing here."""
         self.notify("F3 leaves")
 
-    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
-        """Write no picture of personal data to the server's disk."""
-
-    def action_suspend_process(self) -> None:
-        """Stay: a stopped session has no shell to come back from."""
-
-    def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Open no browser on the server."""
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Send no field to the terminal's clipboard (OSC 52); its own selection still works."""
-
-    def deliver_text(self, *args: object, **kwargs: object) -> None:
-        """Deliver no file: exports are commands."""
-
-    def deliver_binary(self, *args: object, **kwargs: object) -> None:
-        """Deliver no file: exports are commands."""
-
     def _handle_exception(self, error: Exception) -> None:
         """End the app; once the terminal is restored, say the incident's number."""
         with suppress(Exception):
@@ -290,6 +282,12 @@ class DopCrm(App[None]):
         with suppress(OSError):
             crash.record(cause, self._state, incident=incident, now=self.clock())
         return crash.sentence(incident)
+
+
+def _is_ours(worker: Worker[Any]) -> bool:
+    with suppress(NoActiveWorker):
+        return worker is get_current_worker()
+    return False
 
 
 def _give_up() -> None:

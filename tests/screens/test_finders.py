@@ -71,7 +71,7 @@ async def test_an_answer_that_comes_late_is_not_shown(ask, desk, monkeypatch):
         await clerk.until("Kochi H.O")
         await clerk.press(*["backspace"] * 5)
         await clerk.type("edap")
-        await clerk.until("Edapally S.O")
+        await clerk.until("> Edapally S.O")
         release.set()
         await clerk.settle()
         assert "> Edapally S.O" in clerk.text

@@ -107,3 +107,4 @@ async def visiting(
         await app.push_screen(screen)
         await pilot.pause()
         yield Visit(app, pilot)
+        app.workers.cancel_all()  # as an app does that ends by itself

@@ -1,5 +1,6 @@
 """The app every screen stands on."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,38 @@ class First(Screen[None]):
 
     def action_home(self) -> None:
         self.app.switch_screen(Home())
+
+
+class Part(Static):
+    """A part of a screen that says when it goes, and goes when it may."""
+
+    def __init__(self, name: str, *, may_go: bool) -> None:
+        super().__init__(id=name)
+        self.goes, self.may_go = asyncio.Event(), asyncio.Event()
+        if may_go:
+            self.may_go.set()
+
+    async def on_unmount(self) -> None:
+        self.goes.set()
+        await self.may_go.wait()
+
+
+class Counting(Screen[None]):
+    """Counts on while its parts go: the count first, the rest when it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count, self.rest = Part("count", may_go=True), Part("rest", may_go=False)
+
+    def compose(self) -> ComposeResult:
+        yield from (self.count, self.rest)
+
+    @work
+    async def on_mount(self) -> None:
+        await self.count.goes.wait()
+        for _ in range(10):  # after its going it is taken out
+            await asyncio.sleep(0)
+        self.query_one("#count", Static).update("1")
 
 
 class Home(Screen[None]):
@@ -94,3 +127,16 @@ async def test_there_is_no_way_to_write_a_file_or_open_a_program(app, tmp_path, 
         await app.gate.settled()
         assert isinstance(app.screen, First)
         assert set(tmp_path.iterdir()) == before
+
+
+async def test_what_a_screen_has_begun_ends_before_its_parts_go(app):
+    async with app.run_test():
+        counting = Counting()
+        await app.push_screen(counting)
+        gone = app.pop_screen()
+        await counting.count.goes.wait()
+        for _ in range(20):  # the app, which waits for the rest, is not waited for
+            await asyncio.sleep(0)
+        counting.rest.may_go.set()
+        await gone
+    assert app.return_code is None

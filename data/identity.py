@@ -1,13 +1,15 @@
 """Keys made by the application, so that a cluster needs no counter."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 RANDOM_BITS = 22
 """Below 41 bits of milliseconds, which last until 2089."""
 
-DAY = (timedelta(days=1) // timedelta(milliseconds=1)) << RANDOM_BITS
+_MS = timedelta(milliseconds=1)
+
+DAY = (timedelta(days=1) // _MS) << RANDOM_BITS
 """How far ids are apart that were made a day apart.
 
 What belongs to a thing has an id above its own less a day, however the clocks go: a look-up that
@@ -20,8 +22,11 @@ def time_of(id_: int) -> datetime:
     return EPOCH + timedelta(milliseconds=id_ >> RANDOM_BITS)
 
 
+def first_id(day: date) -> int:
+    """Return the lowest key that can be made on a day, by UTC."""
+    return (datetime(day.year, day.month, day.day, tzinfo=UTC) - EPOCH) // _MS << RANDOM_BITS
+
+
 def new_id(now: datetime, random: Random) -> int:
     """Return a 63-bit key that sorts by the millisecond it was made in."""
-    return (now - EPOCH) // timedelta(milliseconds=1) << RANDOM_BITS | random.getrandbits(
-        RANDOM_BITS
-    )
+    return (now - EPOCH) // _MS << RANDOM_BITS | random.getrandbits(RANDOM_BITS)

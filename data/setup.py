@@ -14,7 +14,8 @@ from data.catalogues.offices import OfficeRow, office_words
 from data.catalogues.policy import policy_entries
 from data.database import MARK, Store
 from data.migrations.upgrade import upgrade
-from data.models import Office, OfficeWord, PolicyValue, StoreInfo
+from data.models import Complaint, Office, OfficeWord, PolicyValue, StoreInfo
+from data.queries import marks
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.refusals import Interrupted
 
@@ -79,6 +80,7 @@ def _complete(
             _add_offices(session, offices, on_progress)
             _add_policy(session, now)
             months.make_room(session, now)
+            _begin_marks(session)
             _add_info(session, mark)
             if not store.is_sqlite:
                 grant(session, mark.get(rights.APPLICATION_ROLE))
@@ -141,6 +143,12 @@ def _add_policy(session: Session, now: datetime) -> None:
         if (entry.key, entry.valid_from) not in known
     ]
     _write(session, PolicyValue, rows)
+
+
+def _begin_marks(session: Session) -> None:
+    """Say of a store without complaints that no history lacks its marks."""
+    if session.exec(select(Complaint.id).limit(1)).first() is None:
+        marks.say_filled(session)
 
 
 def _add_info(session: Session, info: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ from data.models.complaint import Complaint, ComplaintNamed, NumberSeries, Queue
 from data.models.guess import Guess
 from data.models.history import DeadlineRow, Event
 from data.models.kept_work import KeptWork
+from data.models.measured import Grain, Mark, MarkState, MarkSum
 from data.models.message import InboundMessage, Notice, NoticeChannel, NoticeState
 from data.models.office import Office, OfficeWord
 from data.models.operator import AccountEvent, AuthenticationToken, Operator, OperatorSession
@@ -27,10 +28,14 @@ __all__ = [
     "Draft",
     "Event",
     "ExternalReferral",
+    "Grain",
     "Guess",
     "InboundMessage",
     "InformationRequest",
     "KeptWork",
+    "Mark",
+    "MarkState",
+    "MarkSum",
     "Notice",
     "NoticeChannel",
     "NoticeState",

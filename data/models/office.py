@@ -19,7 +19,7 @@ class Office(SQLModel, table=True):
     district: str = Field(default="", max_length=80)
     state: str = Field(default="", max_length=80)
     parent_id: int | None = ref("office.id", default=None, index=True)
-    head_office_id: int | None = Field(default=None, sa_type=BIG)
+    head_office_id: int | None = Field(default=None, sa_type=BIG, index=True)
     division_id: int | None = Field(default=None, sa_type=BIG)
     region_id: int | None = Field(default=None, sa_type=BIG)
     circle_id: int | None = Field(default=None, sa_type=BIG)

@@ -70,12 +70,17 @@ def how_many(session: Session) -> int:
 
 def spans(session: Session, size: int = PAGE) -> Iterator[tuple[int, int, list[int]]]:
     """Yield ranges of ids that leave no gap, `(after, until]`, and the complaints in each."""
-    after, until = FIRST, FIRST
-    while until < LAST:
-        ids = list(session.execute(_PAGE_OF_IDS, {"after": after, "size": size}).scalars())
-        until = ids[-1] if len(ids) == size else LAST
+    after = FIRST
+    while after < LAST:
+        until, ids = next_span(session, after, size)
         yield after, until, ids
         after = until
+
+
+def next_span(session: Session, after: int, size: int = PAGE) -> tuple[int, list[int]]:
+    """Return where the span behind an id ends, and the complaints in it."""
+    ids = list(session.execute(_PAGE_OF_IDS, {"after": after, "size": size}).scalars())
+    return ids[-1] if len(ids) == size else LAST, ids
 
 
 def page(session: Session, after: int, until: int) -> dict[int, Kept]:

@@ -29,6 +29,22 @@ def lookalikes(
     return tuple(session.execute(wanted, values).scalars())
 
 
+_KNOWN = (
+    select(COMPLAINT.c.id)
+    .where(
+        COMPLAINT.c.article_number == bindparam("article"),
+        COMPLAINT.c.id < bindparam("this"),
+        COMPLAINT.c.confined.is_(False),
+    )
+    .limit(1)
+)
+
+
+def is_known(session: Session, article: str, complaint_id: int) -> bool:
+    """Whether an earlier complaint is about the same article; of a confined one nobody is told."""
+    return session.execute(_KNOWN, {"article": article, "this": complaint_id}).first() is not None
+
+
 @cache
 def _alike(column: Column | None, confined: bool) -> Select[Any]:
     return (

@@ -43,6 +43,7 @@ def init(
     password = _password(admin, from_stdin=password_stdin) if admin else ""
     store = _make(call, application_role, is_new=is_new)
     try:
+        _fill(store)
         made = bool(admin) and _first_administrator(call, store, admin or "", password)
         told = {"store": store.name, "revision": store.revision()}
     finally:
@@ -109,6 +110,15 @@ def _make(call: Call, application_role: str | None, *, is_new: bool) -> Store:
             info=info,
             on_progress=on_progress,
         )
+
+
+def _fill(store: Store) -> None:
+    """Give histories that are older than marks theirs, so that reports know of them at once."""
+    from dopcrm_tui.desk import Desk
+    from dopcrm_tui.services.measuring import Measuring
+
+    with progress("Counting what has happened") as on_progress:
+        Measuring(Desk.over(store).intake.ground).fill(on_progress)
 
 
 def _first_administrator(call: Call, store: Store, admin: str, password: str) -> bool:

@@ -20,6 +20,7 @@ from dopcrm_tui.services.inbound import Inbound
 from dopcrm_tui.services.listening import Listening
 from dopcrm_tui.services.sealing import Sealing
 from dopcrm_tui.services.sending import TURN, TURN_BESIDE_PEOPLE, Sending
+from dopcrm_tui.services.summing import Summing
 from dopcrm_tui.services.sweep_pass import SweepPass
 from dopcrm_tui.services.sweeper import BESIDE_PEOPLE, FULL_SPEED, Pace
 
@@ -50,6 +51,7 @@ def sweep_pass(desk: Desk, settings: Settings, name: str, *, beside_people: bool
             lambda: _signed_head(sealing, settings),
         ),
         sealing=sealing,
+        summing=Summing(ground),
     )
 
 

@@ -3,26 +3,37 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from random import Random
+from typing import Any
 
 from sqlmodel import Session
 
-from data.queries import checking
+from data.queries import checking, marks
+from data.queries.checking import Kept
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.refusals import NotPermitted
+from dopcrm_tui.rules.replay import Step
 from dopcrm_tui.rules.sealing import Head
 from dopcrm_tui.rules.vocabulary import Role
+from dopcrm_tui.services import measuring
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.history_check import Finding, Retell, first_fault
 from dopcrm_tui.services.retelling import Retelling
 from dopcrm_tui.services.seal_check import broken_seals, contradicted
 from dopcrm_tui.services.sealing import Sealing
+from dopcrm_tui.services.sum_check import missummed
 
 __all__ = ["Audit", "Finding", "Verified"]
 
 AUDITORS = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 LISTED = 100
 """Findings that are listed; more are counted."""
+
+MarkRows = list[dict[str, Any]]
+
+_ANY = Random(0)
+"""The keys of marks tell nothing."""
 
 Progress = Callable[[int, int], None]
 """Is told how many complaints are done, and of how many."""
@@ -74,7 +85,10 @@ class Audit:
                 if on_progress:
                     on_progress(found.complaints, total)
             for finding in chain(
-                _miscounted(session), broken_seals(session), contradicted(session, heads)
+                _miscounted(session),
+                missummed(session),
+                broken_seals(session),
+                contradicted(session, heads),
             ):
                 found.add(finding)
         return found
@@ -100,10 +114,30 @@ def _check(
         for finding in _one_by_one(session, ids, retell, found):
             found.add(finding)
         return
-    for kept in page.values():
+    left = _marks(session, after, until)
+    for complaint_id, kept in page.items():
         found.entries += len(kept.events)
-        if fault := first_fault(kept, retell):
+        if fault := _fault(kept, retell, left(complaint_id)):
             found.add(fault)
+
+
+def _marks(session: Session, after: int, until: int) -> Callable[[int], MarkRows | None]:
+    """Return what gives the marks of a complaint; None while not every history has its own."""
+    if not marks.are_filled(session):
+        return lambda _: None
+    found = marks.of_span(session, after, until)
+    return lambda complaint_id: found.get(complaint_id, [])
+
+
+def _fault(kept: Kept, retell: Retell, left: MarkRows | None) -> Finding | None:
+    """Return what is wrong with a complaint first: its history, how it stands, or its marks."""
+    told: list[Step] = []
+    if (fault := first_fault(kept, retell, told)) or left is None:
+        return fault
+    wanted = measuring.rows_of(kept.row, told, _ANY)
+    difference = measuring.contrast(wanted, left)
+    number = kept.row.number if kept.row else None
+    return Finding(number, None, difference) if difference else None
 
 
 def _one_by_one(
@@ -119,9 +153,10 @@ def _one_by_one(
             what = "entry" if sequence else "complaint or one of its alarms"
             yield Finding(number, sequence, f"The {what} holds what nobody can have written.")
             continue
+        left = _marks(session, complaint_id - 1, complaint_id)
         for kept in page.values():
             found.entries += len(kept.events)
-            if fault := first_fault(kept, retell):
+            if fault := _fault(kept, retell, left(complaint_id)):
                 yield fault
 
 

@@ -33,8 +33,11 @@ class Finding:
     what: str
 
 
-def first_fault(kept: Kept, retell: Retell) -> Finding | None:
-    """Return the first thing of a complaint that is not as its history was written."""
+def first_fault(kept: Kept, retell: Retell, told: list[Step]) -> Finding | None:
+    """Return the first thing of a complaint that is not as its history was written.
+
+    What the rules tell again is added to `told`.
+    """
     row = kept.row
     if row is None:
         return Finding(None, None, "Entries or alarms are kept of a complaint that is not there.")
@@ -44,7 +47,7 @@ def first_fault(kept: Kept, retell: Retell) -> Finding | None:
     if len(kept.events) != row.version:
         ends = f"The history ends here, but the complaint has come to entry {row.version}."
         return Finding(row.number, len(kept.events), ends)
-    return _retold(row, kept, retell)
+    return _retold(row, kept, retell, told)
 
 
 def _broken(events: list[Row[Any]]) -> tuple[int, str] | None:
@@ -65,15 +68,17 @@ def _broken(events: list[Row[Any]]) -> tuple[int, str] | None:
     return None
 
 
-def _retold(row: Row[Any], kept: Kept, retell: Retell) -> Finding | None:
-    steps = retell(_origin(row), kept.events)
+def _retold(row: Row[Any], kept: Kept, retell: Retell, told: list[Step]) -> Finding | None:
+    steps = retell(origin_of(row), kept.events)
     after = None
     for event in kept.events:
         try:
-            after = next(steps).after
+            step = next(steps)
         except OutOfRule as problem:
             reason = f"The rules cannot have written the entry: {problem}."
             return Finding(row.number, event.sequence, reason)
+        after = step.after
+        told.append(step)
         if difference := _differs_from(event, after):
             return Finding(row.number, event.sequence, difference)
     if after is None:
@@ -82,8 +87,8 @@ def _retold(row: Row[Any], kept: Kept, retell: Retell) -> Finding | None:
     return Finding(row.number, None, difference) if difference else None
 
 
-def _origin(row: Row[Any]) -> Complaint:
-    """Return what no act changes; the rest is for the history to tell."""
+def origin_of(row: Row[Any]) -> Complaint:
+    """Return what no act changes of a complaint; the rest is for the history to tell."""
     return Complaint(
         id=row.id,
         number=row.number,

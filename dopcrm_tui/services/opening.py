@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import insert
 
 from data.models import Office
-from data.queries import cases, counts, histories, number_series
+from data.queries import cases, counts, duplicates, histories, number_series
 from data.queries.cases import path_of
+from data.queries.marks import Matter
 from data.queries.tables import COMPLAINT_NAMED
 from data.queries.text_search import Findable, index_text
 from dopcrm_tui.rules.complaint import Act, Complaint
@@ -15,8 +16,9 @@ from dopcrm_tui.rules.dates import today, write_duration
 from dopcrm_tui.rules.policy_used import policy_used
 from dopcrm_tui.rules.registration import Registration
 from dopcrm_tui.rules.vocabulary import Action, State
-from dopcrm_tui.services import outbox_writer
+from dopcrm_tui.services import marking, outbox_writer
 from dopcrm_tui.services.form_check import CheckedForm
+from dopcrm_tui.services.marking import Happening
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.outbox_writer import Addressee, News
 
@@ -140,11 +142,25 @@ def _note(
             "limit": write_duration(decision.due_at - moment.now),
             "limit_rule": form.grievance.limit_rule,
             "policy": policy_used(Act(action=Action.REGISTER), moment.policy),
+            **_repeats(moment, form, facts.id),
             **_slip(taken),
         },
     )
     histories.append(moment.session, [histories.Page(facts, circle_id, entry)])
+    kind = form.grievance
+    matter = Matter(facts.id, circle_id, kind.code, kind.category, form.channel, kind.confined)
+    marking.note(moment, [Happening(matter, None, facts, entry.action, entry.data)])
     return entry.id
+
+
+def _repeats(moment: Moment, form: CheckedForm, complaint_id: int) -> dict[str, str]:
+    """Say of a complaint that is not the first of its matter how that is known."""
+    if form.refers_to:
+        return {"repeats": "refers_to"}
+    article = form.subject.get("article_number")
+    if article and duplicates.is_known(moment.session, article, complaint_id):
+        return {"repeats": "article"}
+    return {}
 
 
 def _slip(taken: TakenAway | None) -> dict[str, str]:

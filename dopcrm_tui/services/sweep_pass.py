@@ -10,6 +10,7 @@ from dopcrm_tui.services.digests import Digests
 from dopcrm_tui.services.listening import Listening
 from dopcrm_tui.services.sealing import Sealing
 from dopcrm_tui.services.sending import Sending
+from dopcrm_tui.services.summing import Summing
 from dopcrm_tui.services.sweeper import FULL_SPEED, Pace, Sweeper, never
 
 
@@ -41,6 +42,7 @@ class SweepPass:
     sending: Sending
     digests: Digests
     sealing: Sealing
+    summing: Summing
     pace: Pace = FULL_SPEED
 
     def once(self, *, stop: Callable[[], bool] = never) -> dict[str, Any]:
@@ -52,6 +54,7 @@ class SweepPass:
         believed = min(heard, self.reader.waiting_since() or heard)
         rung = self.sweeper.ring(heard=believed, stop=stop, pace=self.pace)
         self.sealing.seal_when_due()
+        self.summing.sum_when_due(stop=stop)
         posted = (
             self.sending.send(stop=stop).states + self.digests.send(self.sending, stop=stop).states
         )

@@ -16,8 +16,16 @@ from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.decision import Decision, decide
 from dopcrm_tui.rules.refusals import NotFound
 from dopcrm_tui.rules.vocabulary import Role
-from dopcrm_tui.services import clock_check, conflicts, corrections, outbox_writer, questions
+from dopcrm_tui.services import (
+    clock_check,
+    conflicts,
+    corrections,
+    marking,
+    outbox_writer,
+    questions,
+)
 from dopcrm_tui.services.ground import Ground
+from dopcrm_tui.services.marking import Happening, matter_of
 from dopcrm_tui.services.moment import Moment
 from dopcrm_tui.services.outbox_writer import Addressee, News
 
@@ -84,6 +92,7 @@ def carry_out_all(moment: Moment, wanted: Sequence[tuple[cases.Case, Act]]) -> l
     _keep(moment, steps)
     codes = [questions.record(moment, step.case, step.act) for step in steps]
     histories.append(moment.session, [_page(moment, step) for step in steps])
+    marking.note(moment, [_happening(step) for step in steps])
     told = zip(steps, codes, strict=True)
     notices = [(_news(moment, step, code), step.decision.notices) for step, code in told]
     outbox_writer.write(moment, notices)
@@ -152,6 +161,11 @@ def _page(moment: Moment, step: _Step) -> histories.Page:
     )
     circle_id = step.case.row.registered_circle_id
     return histories.Page(step.after, circle_id, entry, step.case.last_hash)
+
+
+def _happening(step: _Step) -> Happening:
+    matter, act = matter_of(step.case.row), step.act
+    return Happening(matter, step.case.facts, step.after, act.action, step.decision.event)
 
 
 def _news(moment: Moment, step: _Step, code: str | None) -> News:

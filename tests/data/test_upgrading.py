@@ -13,6 +13,7 @@ from data.migrations import guards, text_index, upgrade
 from data.migrations.months import REST
 from data.migrations.revisions import REVISIONS
 from dopcrm_tui.desk import Desk
+from dopcrm_tui.services.measuring import Measuring
 
 MENDED = {"0004": {"notice": {"next_try_at"}}}
 """The columns a step sets where they were blank."""
@@ -86,19 +87,22 @@ def test_nothing_is_lost_on_the_way_from_an_earlier_release(lived_in, staff, rel
         before = after
     assert store.revision() == REVISIONS[-1]
     if release >= INTERIM:
+        assert Measuring(lived_in.intake.ground).fill()
         assert lived_in.audit.verify(staff["auditor"]).clean
 
 
-def test_what_the_last_steps_made_is_made_again(lived_in):
+def test_what_the_last_steps_made_is_made_again(lived_in, staff):
     store = lived_in.store
     with store.reading() as session:
         check_whole(session)
     before = rows(store)
     upgrade.downgrade(store, REVISIONS[-3])
     upgrade.upgrade(store)
-    assert {table for table, _ in lost(before, rows(store))} <= {"complaint"}
+    assert Measuring(lived_in.intake.ground).fill() == len(before["mark"])
+    assert {table for table, _ in lost(before, rows(store))} <= {"complaint", "mark"}
     with store.reading() as session:
         check_whole(session)
+    assert lived_in.audit.verify(staff["auditor"]).clean
 
 
 @pytest.mark.parametrize("release", [REVISIONS[1], REVISIONS[-2]])

@@ -12,6 +12,7 @@ from dopcrm_tui.services.digests import Digests
 from dopcrm_tui.services.listening import Listening
 from dopcrm_tui.services.sealing import Sealing
 from dopcrm_tui.services.sending import Sending
+from dopcrm_tui.services.summing import Summing
 from dopcrm_tui.services.sweep_pass import SweepPass
 
 
@@ -37,6 +38,7 @@ def sweep(desk, door, sms):
         sending=Sending(ground, {NoticeChannel.SMS: sms}),
         digests=Digests(ground, PlannedChannel()),
         sealing=Sealing(ground),
+        summing=Summing(ground),
     )
 
 

@@ -14,7 +14,7 @@ from data.models import Complaint, Office
 from dopcrm_tui.rules.article_number import s10_check_digit
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.refusals import Refusal
-from dopcrm_tui.rules.vocabulary import Action, Role
+from dopcrm_tui.rules.vocabulary import LEVEL_OF_KIND, Action, Role
 from dopcrm_tui.services.new_complaint import NewComplaint
 
 AGAINST = (KOCHI, KOCHI, EDAPALLY, ERNAKULAM, FAR, "KL-D18", "KL-R2", "KL", "IN")
@@ -103,7 +103,9 @@ class Tree:
 
     def __init__(self, book: Casebook) -> None:
         with book.desk.store.reading() as session:
-            self._parents = {each.id: each.parent_id for each in session.exec(select(Office))}
+            offices = list(session.exec(select(Office)))
+        self._parents = {each.id: each.parent_id for each in offices}
+        self._administrative = {each.id for each in offices if each.kind in LEVEL_OF_KIND}
 
     def over(self, office: int, below: int) -> bool:
         """Whether an office is another one or stands above it."""
@@ -111,6 +113,16 @@ class Tree:
         while here is not None and here != office:
             here = self._parents[here]
         return here == office
+
+    def below(self, office: int, holder: int) -> int:
+        """The office under `office` in which a holder lies, or itself; a head office is no step."""
+        path = [holder]
+        while path[-1] != office:
+            above = self._parents[path[-1]]
+            assert above is not None
+            path.append(above)
+        below = [each for each in path[:-1] if each in self._administrative]
+        return below[-1] if below else holder
 
     def works_for(self, actor: Actor, holder: int) -> bool:
         """Whether the holder's complaints are in the actor's queues; auditors read all."""

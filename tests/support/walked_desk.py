@@ -26,6 +26,7 @@ from dopcrm_tui.services.listening import Listening
 from dopcrm_tui.services.papers import Paper
 from dopcrm_tui.services.sealing import Sealing
 from dopcrm_tui.services.sending import Sending
+from dopcrm_tui.services.summing import Summing
 from dopcrm_tui.services.sweep_pass import SweepPass
 
 INDIA = timedelta(hours=5, minutes=30)
@@ -67,6 +68,7 @@ class WalkedDesk:
             sending=self.sending,
             digests=Digests(ground, self.digest),
             sealing=Sealing(ground),
+            summing=Summing(ground),
         )
 
     def close(self) -> None:

@@ -1,0 +1,110 @@
+"""Sums of marks: made of days and months that are over, read instead of the marks."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from data.identity import first_id
+from data.models import Grain
+from data.queries.tables import MARK, MARK_STATE, MARK_SUM
+from dopcrm_tui.rules.period import Period
+
+ROWS = 2_000
+"""Sums written in one statement."""
+
+_ONE = _SLACK = timedelta(days=1)
+
+_KEYS = tuple(column.name for column in MARK_SUM.primary_key)
+
+CIRCLE_UNIT = func.coalesce(MARK.c.holder_circle_id, MARK.c.office_id)
+DIVISION_UNIT = func.coalesce(MARK.c.division_id, MARK.c.office_id)
+_KINDS = ("measure", "key", "value", "category", "channel", "confined")
+
+
+def summed_until(session: Session) -> date | None:
+    """Return the last day that is in the sums, None where none is."""
+    found: date | None = session.execute(
+        select(MARK_STATE.c.summed_until).where(MARK_STATE.c.id == 1)
+    ).scalar_one_or_none()
+    return found
+
+
+def first_day(session: Session) -> date | None:
+    """Return the day of the oldest mark, None where there is none."""
+    oldest = select(MARK.c.day).order_by(MARK.c.id).limit(1)
+    found: date | None = session.execute(oldest).scalar_one_or_none()
+    return found
+
+
+def of_day(session: Session, day: date) -> Sequence[dict[str, Any]]:
+    """Return the sums of one day by circle."""
+    return _summed(session, _marks(Grain.CIRCLE_DAY, CIRCLE_UNIT, Period(day, day)))
+
+
+def of_month(session: Session, month: Period) -> Iterator[dict[str, Any]]:
+    """Yield the sums of a month, by circle and by division."""
+    yield from _summed(session, _marks(Grain.CIRCLE_MONTH, CIRCLE_UNIT, month))
+    yield from _summed(session, _marks(Grain.DIVISION_MONTH, DIVISION_UNIT, month))
+
+
+def _summed(session: Session, wanted: Select[Any]) -> list[dict[str, Any]]:
+    return [dict(row) for row in session.execute(wanted).mappings()]
+
+
+def _marks(grain: Grain, unit: ColumnElement[int], period: Period) -> Select[Any]:
+    """Select the sums of marks of a period in a grain, as rows of the table of sums."""
+    is_division = grain is Grain.DIVISION_MONTH
+    region = MARK.c.region_id if is_division else literal(None)
+    kinds = [MARK.c[name] for name in _KINDS]
+    return (
+        select(
+            literal(grain.value).label("grain"),
+            literal(period.first, MARK.c.day.type).label("period"),
+            unit.label("unit_id"),
+            func.max(region).label("region_id"),
+            func.max(MARK.c.holder_circle_id).label("circle_id"),
+            *kinds,
+            func.count().label("count"),
+        )
+        .where(*in_order(period))
+        .group_by(unit, *kinds)
+    )
+
+
+def in_order(period: Period) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition that marks are of a period, told by their keys, too: they go by time."""
+    first = first_id(period.first - _SLACK)
+    last = first_id(period.last + _SLACK + _ONE)
+    return (
+        MARK.c.id >= first,
+        MARK.c.id < last,
+        MARK.c.day >= period.first,
+        MARK.c.day <= period.last,
+    )
+
+
+def write(session: Session, sums: Sequence[dict[str, Any]]) -> None:
+    """Write sums in the place of what was there: done twice, it comes to the same."""
+    kind = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    written = kind(MARK_SUM)
+    written = written.on_conflict_do_update(
+        index_elements=_KEYS, set_={"count": written.excluded["count"]}
+    )
+    for begin in range(0, len(sums), ROWS):
+        session.execute(written, sums[begin : begin + ROWS])
+
+
+def say_summed(session: Session, until: date) -> None:
+    """Note the last day that is in the sums."""
+    session.execute(update(MARK_STATE).where(MARK_STATE.c.id == 1).values(summed_until=until))
+
+
+def all_of(session: Session, grain: Grain, period: Period) -> Sequence[dict[str, Any]]:
+    """Return the sums that are kept of a period in a grain."""
+    table = MARK_SUM.c
+    within = and_(table.grain == grain, table.period >= period.first, table.period <= period.last)
+    return [dict(row) for row in session.execute(select(MARK_SUM).where(within)).mappings()]

@@ -1,0 +1,152 @@
+"""What reports count: each act leaves marks, at the office that had the complaint.
+
+Registering and closing are found at the office that holds the complaint after the act; what the
+customer says of the work, and who gave it away, at the one that held it before.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from dopcrm_tui.rules.complaint import Complaint
+from dopcrm_tui.rules.dates import today
+from dopcrm_tui.rules.offices import OfficePath
+from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, Level, Role
+
+IN_TIME, LATE = "in_time", "late"
+
+
+class Measure(StrEnum):
+    """What can be counted of a time that has passed; the key of a mark says which kind of it."""
+
+    RECEIVED = "received"
+    REPEATED = "repeated"
+    SENT_ON = "sent_on"
+    SENT_HERE = "sent_here"
+    REFERRED = "referred"
+    REMINDED = "reminded"
+    UNREACHED = "unreached"
+    REJECTED = "rejected"
+    ESCALATED = "escalated"
+    CLOSED = "closed"
+    RATED = "rated"
+    REOPENED = "reopened"
+
+
+class Cause(StrEnum):
+    """Why a complaint came to be escalated (handbook)."""
+
+    LATE = "late"
+    REJECTED = "rejected"
+    SILENCE = "silence"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One complaint counted once: under which measure and key, at which office, on which day (IST).
+
+    `value` is a number that goes with it: for CLOSED the days from registration, else 0.
+    """
+
+    measure: Measure
+    key: str
+    holder: OfficePath
+    day: date
+    value: int = 0
+
+
+def marks_of(
+    before: Complaint | None,
+    after: Complaint,
+    action: Action,
+    told: Mapping[str, object],
+    *,
+    grievance: str,
+    role: Role,
+    at: datetime,
+) -> tuple[Mark, ...]:
+    """Return the marks an act leaves; `told` is what the history keeps of it.
+
+    `grievance` is the code of what is complained of.
+    """
+    day, holder = today(at), after.holder
+    if before is None:
+        return _registered(grievance, told, holder, day)
+    if action is Action.TRANSFER:
+        return (
+            Mark(Measure.SENT_ON, str(holder.id), before.holder, day),
+            Mark(Measure.SENT_HERE, str(before.holder.id), holder, day),
+        )
+    found = [Mark(measure, key, holder, day) for measure, key in _said(before, action, told)]
+    if (cause := cause_of(action, role)) is not None:
+        key = f"{int(after.escalation_level)}.{cause}"
+        found.append(Mark(Measure.ESCALATED, key, holder, day))
+    if after.closure is not None and before.closure is None:
+        found.append(Mark(Measure.CLOSED, closing(before, after, at), holder, day, days(after, at)))
+    return tuple(found)
+
+
+def _registered(
+    grievance: str, told: Mapping[str, object], holder: OfficePath, day: date
+) -> tuple[Mark, ...]:
+    received = Mark(Measure.RECEIVED, grievance, holder, day)
+    if repeats := told.get("repeats"):
+        return received, Mark(Measure.REPEATED, str(repeats), holder, day)
+    return (received,)
+
+
+def _said(
+    before: Complaint, action: Action, told: Mapping[str, object]
+) -> Iterator[tuple[Measure, str]]:
+    """Yield what is counted of an act whether or not it changes where the complaint stands."""
+    if action is Action.REFER_EXTERNAL:
+        yield Measure.REFERRED, str(told.get("authority", ""))
+    elif action is Action.NOTICE_UNDELIVERABLE:
+        yield Measure.UNREACHED, before.state.value
+    elif action in _ALONE:
+        yield _ALONE[action], ""
+    if action in {Action.ACCEPT, Action.RATE} and (rating := told.get("rating")) is not None:
+        yield Measure.RATED, str(rating)
+
+
+_ALONE = {
+    Action.EXTERNAL_REMINDER: Measure.REMINDED,
+    Action.REJECT: Measure.REJECTED,
+    Action.REOPEN: Measure.REOPENED,
+}
+
+
+def cause_of(action: Action, role: Role) -> Cause | None:
+    """Return why an act escalates, None where it does not."""
+    if action is Action.ESCALATE:
+        return Cause.LATE if role is Role.SWEEPER else Cause.PERSON
+    return _CAUSES.get(action)
+
+
+_CAUSES = {
+    Action.REJECT: Cause.REJECTED,
+    Action.INFORMATION_LAPSES_ESCALATED: Cause.SILENCE,
+}
+
+
+def closing(before: Complaint, after: Complaint, at: datetime) -> str:
+    """Return the key of a closure: its reason, by whose word, and whether it was in time."""
+    if after.closure is None:
+        raise ValueError("the complaint is not closed")
+    timely = IN_TIME if is_in_time(before, at) else LATE
+    return f"{after.closure.reason}.{after.closure.agreed}.{timely}"
+
+
+def is_in_time(complaint: Complaint, at: datetime) -> bool:
+    """Whether a complaint is within its limit: never escalated, and its time has not run out."""
+    if complaint.escalation_level is not Level.NONE:
+        return False
+    limit = complaint.deadlines.get(DeadlineKind.RESOLVE)
+    return limit is None or limit.due_at is None or at <= limit.due_at
+
+
+def days(complaint: Complaint, at: datetime) -> int:
+    """Return how many days old a complaint is, by the calendar of India."""
+    return (today(at) - today(complaint.registered_at)).days

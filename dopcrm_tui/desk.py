@@ -30,6 +30,7 @@ from dopcrm_tui.services.papers import Papers
 from dopcrm_tui.services.policy_book import PolicyBook
 from dopcrm_tui.services.processing import Processing
 from dopcrm_tui.services.queues import Queues
+from dopcrm_tui.services.reports import Reports
 from dopcrm_tui.services.resending import Resending
 from dopcrm_tui.services.seals import Seals
 from dopcrm_tui.services.spooling import Spooling
@@ -53,6 +54,7 @@ class Desk:
     answers: Answers
     papers: Papers
     queues: Queues
+    reports: Reports
     cases: Cases
     viewings: Viewings
     following: Following
@@ -143,6 +145,7 @@ class Desk:
             answers=Answers(ground),
             papers=Papers(ground, attach_from),
             queues=Queues(ground, directory),
+            reports=Reports(ground, directory),
             cases=Cases(ground),
             viewings=Viewings(ground),
             following=Following(ground),

@@ -22,6 +22,27 @@ from dopcrm_tui.rules.vocabulary import (
 SCOPES = ("office_id", "head_office_id", "division_id", "region_id", "circle_id", None)
 """The level columns by which queues are read; None is the whole country."""
 
+STANDING = (
+    "circle_id",
+    "division_id",
+    "office_id",
+    "region_id",
+    "state",
+    "due_at",
+    "registered_at",
+    "escalation_level",
+    "task",
+    "grievance",
+    "category",
+    "channel",
+    "assignee_id",
+    "confined",
+    "registered_circle_id",
+    "registered_office_id",
+    "id",
+)
+"""All that reports ask of open complaints: they are counted in this index alone."""
+
 
 def _partial(name: str, columns: tuple[str, ...], where: str) -> Index:
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
@@ -52,6 +73,8 @@ class Complaint(SQLModel, table=True):
 
     __table_args__ = (
         *_queue_indexes(),
+        _partial("ix_complaint_standing", STANDING, "closed_at IS NULL"),
+        _partial("ix_complaint_oldest", ("id",), "closed_at IS NULL"),
         _partial("ix_complaint_mine", ("assignee_id", "due_at", "id"), "closed_at IS NULL"),
         _partial("ix_complaint_refers_to", ("refers_to",), "refers_to IS NOT NULL"),
         _partial(

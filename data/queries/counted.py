@@ -17,7 +17,9 @@ from dopcrm_tui.rules.measures import Measure
 from dopcrm_tui.rules.period import Period
 from dopcrm_tui.rules.vocabulary import Channel
 
-By = Literal["unit", "month", "key", "value", "category", "channel"]
+_BENEATH = OFFICE.alias("beneath")
+
+By = Literal["unit", "office", "month", "key", "value", "category", "channel"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Cell(NamedTuple):
 
     measure: Measure
     unit_id: int | None = None
+    office_id: int | None = None
     month: date | None = None
     key: str | None = None
     value: int | None = None
@@ -70,15 +73,16 @@ def _add(session: Session, wanted: Select[Any], asked: Asked, found: Counter[Cel
 
 
 def _names(asked: Asked) -> list[str]:
-    by = ("unit", "month", "key", "value", "category", "channel")
-    named = {"unit": "unit_id"}
+    by = ("unit", "office", "month", "key", "value", "category", "channel")
+    named = {"unit": "unit_id", "office": "office_id"}
     return ["measure", *(named.get(each, each) for each in by if each in asked.by), "count"]
 
 
 def _statements(asked: Asked, reach: Reach, summed: date | None) -> Iterator[Select[Any]]:
     """Yield what to read: whole months, then days, from sums; the rest from the marks."""
     left: tuple[Period, ...] = (asked.period,)
-    for grain in _GRAINS.get(asked.scope.column, ()):
+    grains = () if "office" in asked.by else _GRAINS.get(asked.scope.column, ())
+    for grain in grains:
         for period in left:
             over = _over(period, grain, summed)
             if over is not None:
@@ -138,7 +142,8 @@ def _is_named(session: Session, reach: Reach) -> bool:
 def _columns(
     asked: Asked, table: Table, unit: ColumnElement[int], day: ColumnElement[date]
 ) -> list[ColumnElement[Any]]:
-    columns: dict[str, ColumnElement[Any]] = {"unit": unit, "month": day}
+    office = MARK.c.office_id  # sums know none
+    columns: dict[str, ColumnElement[Any]] = {"unit": unit, "office": office, "month": day}
     for name in ("key", "value", "category", "channel"):
         columns[name] = table.c[name]
     asked_by = [each for name, each in columns.items() if name in asked.by]
@@ -158,7 +163,7 @@ def of_scope(scope: Scope) -> list[ColumnElement[bool]]:
     if scope.column is None:
         return []
     if scope.column == "head_office_id":
-        below = select(OFFICE.c.id).where(OFFICE.c.head_office_id == scope.office_id)
+        below = select(_BENEATH.c.id).where(_BENEATH.c.head_office_id == scope.office_id)
         return [MARK.c.office_id.in_(below)]
     column: ColumnElement[bool] = MARK.c[_CIRCLE.get(scope.column, scope.column)] == scope.office_id
     return [column]

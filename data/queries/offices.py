@@ -1,8 +1,8 @@
 """Reading the tree of offices: rows for lists, and finding by words."""
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select, true
 from sqlmodel import Session, SQLModel
@@ -64,6 +64,22 @@ def lines(session: Session, *conditions: ColumnElement[bool]) -> Sequence[Office
     """Return the offices that meet the conditions, head and sub offices first, then by name."""
     order = (KIND_ORDER, OFFICE.c.name, OFFICE.c.id)
     return session.execute(LINES.where(*conditions).order_by(*order)).all()
+
+
+class Named(NamedTuple):
+    """An office by its code, name and kind."""
+
+    id: int
+    code: str
+    name: str
+    kind: OfficeKind
+
+
+def named(session: Session, ids: Iterable[int]) -> dict[int, Named]:
+    """Return what offices are called, by their ids."""
+    columns = (OFFICE.c.id, OFFICE.c.code, OFFICE.c.name, OFFICE.c.kind)
+    found = session.execute(select(*columns).where(OFFICE.c.id.in_(tuple(ids))))
+    return {row.id: Named._make(row) for row in found}
 
 
 def find(session: Session, typed: str, limit: int) -> Sequence[OfficeLine]:

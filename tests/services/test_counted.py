@@ -29,6 +29,7 @@ DIMENSIONS = (
     frozenset({"key"}),
     frozenset({"month", "category"}),
     frozenset({"unit", "key", "value", "channel"}),
+    frozenset({"office", "key"}),
 )
 
 
@@ -94,11 +95,11 @@ def expected(book, everything, asked, actor):
 
 def told(tree, actor, mark, asked):
     place = tree.below(1 if actor.role is Role.AUDITOR else actor.office.id, mark.office_id)
-    values = {"unit": place, "month": mark.day.replace(day=1)}
+    values = {"unit": place, "office": mark.office_id, "month": mark.day.replace(day=1)}
     values |= {name: getattr(mark, name) for name in ("key", "value", "category", "channel")}
     return tuple(
         values[name] if name in asked.by else None
-        for name in ("unit", "month", "key", "value", "category", "channel")
+        for name in ("unit", "office", "month", "key", "value", "category", "channel")
     )
 
 

@@ -1,4 +1,4 @@
-"""Marks: what happened to complaints, counted for reports; their sums.
+"""Marks: what happened to complaints, counted for reports; their sums; what is open, by an index.
 
 The schema of that day, in types of its own: it never reads the models.
 """
@@ -12,6 +12,26 @@ branch_labels = None
 depends_on = None
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+STANDING = [
+    "circle_id",
+    "division_id",
+    "office_id",
+    "region_id",
+    "state",
+    "due_at",
+    "registered_at",
+    "escalation_level",
+    "task",
+    "grievance",
+    "category",
+    "channel",
+    "assignee_id",
+    "confined",
+    "registered_circle_id",
+    "registered_office_id",
+    "id",
+]
 
 
 def _word() -> sa.String:
@@ -85,6 +105,15 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_mark_sum_circle", "mark_sum", ["circle_id", "grain", "measure", "period"])
+    open_ = sa.text("closed_at IS NULL")
+    for name, columns in (("standing", STANDING), ("oldest", ["id"])):
+        op.create_index(
+            f"ix_complaint_{name}",
+            "complaint",
+            columns,
+            sqlite_where=open_,
+            postgresql_where=open_,
+        )
     op.create_index("ix_office_head_office_id", "office", ["head_office_id"])
     op.create_table(
         "mark_state",
@@ -98,6 +127,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop them: they can be made again from the histories."""
     op.drop_index("ix_office_head_office_id", "office")
+    op.drop_index("ix_complaint_oldest", "complaint")
+    op.drop_index("ix_complaint_standing", "complaint")
     op.drop_table("mark_state")
     op.drop_table("mark_sum")
     op.drop_table("mark")

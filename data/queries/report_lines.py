@@ -1,0 +1,137 @@
+"""The complaints behind a figure of a report, page by page: what is counted, line by line."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select
+from sqlmodel import Session
+
+from data.queries import standing
+from data.queries.counted import of_scope
+from data.queries.lines import COLUMNS, Line
+from data.queries.outside import REMINDERS
+from data.queries.standing import IS_OPEN, Narrowing
+from data.queries.tables import COMPLAINT, MARK, OFFICE
+from data.queries.visible import inside, not_hidden, seen_by
+from dopcrm_tui.rules.jurisdiction import Reach, Scope
+from dopcrm_tui.rules.period import Period
+from dopcrm_tui.rules.reporting.tallies import Happened, Standing
+
+TABLE = COMPLAINT.c
+_WIDE = {None, "circle_id", "region_id"}
+"""Scopes with so many open complaints that they are walked in order, not sorted."""
+
+
+class Spot(NamedTuple):
+    """Where a page of what happened ends: newest first, by day and key."""
+
+    day: date
+    id: int
+
+
+class Found(NamedTuple):
+    """A complaint behind a figure.
+
+    `day` and `key` tell what happened; None and empty for one that is open. Where it lies outside
+    the actor's sight now, `is_seen` is false.
+    """
+
+    line: Line
+    is_seen: bool
+    place: int
+    day: date | None
+    key: str
+    reminders: int
+
+
+def open_ones(
+    session: Session,
+    tally: Standing,
+    scope: Scope,
+    reach: Reach,
+    now: datetime,
+    narrowing: Narrowing,
+    *,
+    after: int | None,
+    limit: int,
+) -> Sequence[Found]:
+    """Return up to `limit` open complaints of a figure, the oldest first, beyond an id."""
+    which = standing.conditions(tally, scope, reach, now, narrowing)
+    if tally.origin is None and scope.column in _WIDE:
+        which = [IS_OPEN, inside(scope.column, scope.office_id), *which[2:]]
+    wanted = _select(reach, TABLE.id, literal(None), literal("")).where(*which)
+    if after is not None:
+        wanted = wanted.where(TABLE.id > after)
+    return _found(session, wanted.order_by(TABLE.id).limit(limit))
+
+
+def marked_ones(
+    session: Session,
+    tally: Happened,
+    scope: Scope,
+    reach: Reach,
+    period: Period,
+    narrowing: Narrowing,
+    *,
+    after: Spot | None,
+    limit: int,
+) -> Sequence[Found]:
+    """Return up to `limit` of what a figure counts as having happened, the newest first."""
+    mark = MARK.c
+    which = [
+        mark.measure == tally.measure,
+        mark.day >= period.first,
+        mark.day <= period.last,
+        *of_scope(scope),
+        *_like(tally.key),
+        not_hidden(reach.confined, reach.operator_id),
+    ]
+    if category := tally.category or narrowing.category:
+        which.append(mark.category == category)
+    if narrowing.channel:
+        which.append(mark.channel == narrowing.channel)
+    if after is not None:
+        which.append(and_(mark.day <= after.day, or_(mark.day < after.day, mark.id < after.id)))
+    wanted = (
+        _select(reach, mark.id, mark.day, mark.key)
+        .join(MARK, mark.complaint_id == TABLE.id)
+        .where(*which)
+        .order_by(mark.day.desc(), mark.id.desc())
+        .limit(limit)
+    )
+    return _found(session, wanted)
+
+
+def _like(key: str) -> list[ColumnElement[bool]]:
+    """Return the condition that a mark's key is one of a pattern."""
+    if key == "*":
+        return []
+    if "*" not in key:
+        return [MARK.c.key == key]
+    escaped = key.replace("_", "\\_").replace("*", "%")
+    return [MARK.c.key.like(escaped, escape="\\")]
+
+
+def _select(
+    reach: Reach, place: ColumnElement[int], day: ColumnElement[Any], key: ColumnElement[Any]
+) -> Select[Any]:
+    is_seen = case((seen_by(reach), True), else_=False)
+    return select(*COLUMNS, is_seen, place, day, key, REMINDERS).select_from(
+        COMPLAINT.join(OFFICE, TABLE.office_id == OFFICE.c.id)
+    )
+
+
+def _found(session: Session, wanted: Select[Any]) -> Sequence[Found]:
+    width = len(COLUMNS)
+    return [
+        Found(
+            Line._make(row[:width]),
+            bool(row[width]),
+            row[width + 1],
+            row[width + 2],
+            row[width + 3],
+            row[width + 4],
+        )
+        for row in session.execute(wanted)
+    ]

@@ -1,0 +1,135 @@
+"""From what was counted for a row to the figures in its columns."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from dopcrm_tui.rules.measures import Measure
+from dopcrm_tui.rules.reporting.bands import BANDS
+from dopcrm_tui.rules.reporting.columns import (
+    Average,
+    Column,
+    Count,
+    Ratio,
+    Reminders,
+    Share,
+    Typical,
+)
+from dopcrm_tui.rules.reporting.tallies import Happened, Origin, Standing, Tally
+from dopcrm_tui.rules.vocabulary import State
+
+Figure = int | float | None
+"""None where there is nothing of which it could be."""
+
+
+class Stands(NamedTuple):
+    """How an open complaint stands; `band` is the place of its age in `BANDS`."""
+
+    state: State
+    band: int
+    late: bool
+    escalated: bool
+    to_phone: bool
+
+
+class Marked(NamedTuple):
+    """What kind of mark it is; `value` are the days of a closed one."""
+
+    measure: Measure
+    key: str
+    value: int
+
+
+class Outside(NamedTuple):
+    """How long a complaint has been with an authority: a place in `BANDS`; whether it is late."""
+
+    band: int
+    late: bool
+
+
+@dataclass(slots=True)
+class Counted:
+    """All that was counted for one row."""
+
+    standing: Counter[Stands] = field(default_factory=Counter)
+    happened: Counter[Marked] = field(default_factory=Counter)
+    origins: Counter[Origin] = field(default_factory=Counter)
+    outside: Counter[Outside] = field(default_factory=Counter)
+    reminders: int = 0
+
+    def add(self, other: "Counted") -> None:
+        """Count another row's in; where complaints came from depends on who looks, and is not."""
+        self.standing.update(other.standing)
+        self.happened.update(other.happened)
+        self.outside.update(other.outside)
+        self.reminders += other.reminders
+
+    def count(self, tally: Tally) -> int:
+        """Return how many of what was counted belong to a figure."""
+        if isinstance(tally, Happened):
+            return sum(
+                n
+                for mark, n in self.happened.items()
+                if mark.measure is tally.measure and tally.counts(mark.key)
+            )
+        if tally.origin is not None:
+            return self.origins[tally.origin]
+        if tally.stay is not None:
+            place = BANDS.index(tally.stay)
+            return sum(n for stay, n in self.outside.items() if stay.band == place)
+        return sum(n for stands, n in self.standing.items() if _belongs(stands, tally))
+
+
+def _belongs(stands: Stands, tally: Standing) -> bool:
+    wanted = (
+        (tally.state, stands.state),
+        (tally.band and BANDS.index(tally.band), stands.band),
+        (tally.late, stands.late),
+        (tally.escalated, stands.escalated),
+        (tally.to_phone, stands.to_phone),
+    )
+    return all(ask is None or ask == there for ask, there in wanted)
+
+
+def figure(column: Column, counted: Counted) -> Figure:
+    """Return what a column shows of a row."""
+    if isinstance(column, Count):
+        return counted.count(column.tally)
+    if isinstance(column, Reminders):
+        return counted.reminders
+    if isinstance(column, Share | Ratio):
+        part, whole = counted.count(column.part), counted.count(column.whole)
+        if not whole:
+            return None
+        return round(100 * part / whole, 1) if isinstance(column, Share) else round(part / whole, 2)
+    if isinstance(column, Typical):
+        return quantile(_days(column.tally, counted), column.share)
+    return _average(column, counted)
+
+
+def _days(tally: Happened, counted: Counted) -> Counter[int]:
+    days: Counter[int] = Counter()
+    for mark, n in counted.happened.items():
+        if mark.measure is tally.measure and tally.counts(mark.key):
+            days[mark.value] += n
+    return days
+
+
+def quantile(values: Counter[int], share: float) -> int | None:
+    """Return the smallest value that a share of all do not exceed, None of nothing."""
+    total, passed = values.total(), 0
+    for value in sorted(values):
+        passed += values[value]
+        if passed >= share * total:
+            return value
+    return None
+
+
+def _average(column: Average, counted: Counted) -> Figure:
+    given = Counter[int]()
+    for mark, n in counted.happened.items():
+        if mark.measure is column.tally.measure and column.tally.counts(mark.key):
+            given[int(mark.key)] += n
+    if not given.total():
+        return None
+    return round(sum(value * n for value, n in given.items()) / given.total(), 2)

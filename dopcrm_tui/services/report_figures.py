@@ -1,0 +1,79 @@
+"""Which complaints a figure is made of: its tally, narrowed to the row it stands in."""
+
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from data.models import Office
+from data.queries.cases import path_of
+from dopcrm_tui.rules.jurisdiction import Scope, subtree
+from dopcrm_tui.rules.period import Period, typed_period
+from dopcrm_tui.rules.refusals import NotFound
+from dopcrm_tui.rules.reporting.columns import Column, Report, Rows
+from dopcrm_tui.rules.reporting.tallies import THERE, Happened, Standing, Tally
+from dopcrm_tui.rules.vocabulary import LEVEL_OF_KIND, Authority
+from dopcrm_tui.services.report_rows import View
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A figure's definition: what is counted, of which offices, in which days."""
+
+    tally: Tally
+    scope: Scope
+    period: Period
+
+
+def behind(session: Session, report: Report, column: Column, row: str | None, view: View) -> Behind:
+    """Return what a figure counts. Raises NotFound where there is no such row."""
+    tally = column.tally
+    if row is None:
+        return Behind(tally, view.scope, view.period)
+    try:
+        return _of_row(session, report.rows, tally, row, view)
+    except ValueError:
+        raise NotFound(f"The report {report.name} has no row {row}.") from None
+
+
+def _of_row(session: Session, rows: Rows, tally: Tally, row: str, view: View) -> Behind:
+    if rows is Rows.UNIT:
+        return Behind(tally, _scope_of(session, int(row), view.scope), view.period)
+    if rows is Rows.PAIR:
+        return _of_pair(tally, row, view)
+    if rows is Rows.MONTH:
+        month = typed_period(row)
+        first, last = max(month.first, view.period.first), min(month.last, view.period.last)
+        return Behind(tally, view.scope, Period(first, last))
+    return Behind(_narrowed(rows, tally, row), view.scope, view.period)
+
+
+def _scope_of(session: Session, unit_id: int, above: Scope) -> Scope:
+    """Return what a row about an office covers: all below it, unless it is the one looked from."""
+    office = session.get(Office, unit_id)
+    if office is None:
+        raise NotFound("There is no such office.")
+    path = path_of(office)
+    is_below = path.kind in LEVEL_OF_KIND and unit_id != above.office_id
+    return subtree(path) if is_below else Scope("office_id", unit_id)
+
+
+def _of_pair(tally: Tally, row: str, view: View) -> Behind:
+    first, second = (int(each) for each in row.split("."))
+    if not isinstance(tally, Happened):
+        raise ValueError(row)
+    giver, getter = (first, second) if tally.key == THERE else (second, first)
+    return Behind(replace(tally, key=str(getter)), Scope("office_id", giver), view.period)
+
+
+def _narrowed(rows: Rows, tally: Tally, row: str) -> Tally:
+    if rows is Rows.CATEGORY:
+        return replace(tally, category=row)
+    if rows is Rows.GRIEVANCE:
+        if isinstance(tally, Happened):
+            return replace(tally, key=row)
+        return replace(tally, grievance=row)
+    if not isinstance(tally, Standing):
+        raise ValueError(row)
+    if rows is Rows.AUTHORITY:
+        return replace(tally, authority=Authority(row))
+    return replace(tally, assignee_id=int(row))

@@ -1,0 +1,202 @@
+"""Reports: figures by office, grievance, authority or month, and the complaints behind each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from data.queries import report_lines
+from data.queries.report_lines import Found, Spot
+from data.queries.standing import Narrowing
+from data.unit_of_work import unit_of_work
+from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.dates import today
+from dopcrm_tui.rules.jurisdiction import Reach, Scope, reach_of, subtree, work_scope
+from dopcrm_tui.rules.offices import DIRECTORATE_ID
+from dopcrm_tui.rules.period import Period, year_to
+from dopcrm_tui.rules.refusals import InvalidInput, NotFound, NotPermitted
+from dopcrm_tui.rules.reporting.columns import Column, Report, Rows
+from dopcrm_tui.rules.reporting.reports import BY_NAME, REPORTS
+from dopcrm_tui.rules.reporting.tallies import Happened
+from dopcrm_tui.rules.vocabulary import Channel, Role
+from dopcrm_tui.services.directory import Directory, OfficeView
+from dopcrm_tui.services.ground import Ground
+from dopcrm_tui.services.report_figures import Behind, behind
+from dopcrm_tui.services.report_rows import View, table_of
+from dopcrm_tui.services.report_sheet import Sheet, rows_of
+
+USUAL_DAYS = 30
+"""Days a report looks back where nobody says from when."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a report is narrowed by; an office by its code, all below it included."""
+
+    office: str | None = None
+    period: Period | None = None
+    category: str | None = None
+    channel: Channel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePage:
+    """Complaints behind a figure; `after` is where the next page begins, None at the end."""
+
+    found: tuple[Found, ...]
+    after: Spot | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Reads reports; every figure and its list go through one definition."""
+
+    ground: Ground
+    directory: Directory
+
+    def known(self, actor: Actor) -> Sequence[Report]:
+        """Return the reports an actor may read. Raises NotPermitted."""
+        self._reach(actor)
+        return [report for report in REPORTS if _may(actor, report)]
+
+    @unit_of_work
+    def read(self, actor: Actor, name: str, filters: Filters = Filters()) -> Sheet:
+        """Return a report as it stands now.
+
+        Raises NotFound for `name` and an office there is not, NotPermitted, InvalidInput.
+        """
+        report = self._report(actor, name)
+        office = self._office(actor, filters.office)
+        view = self._view(actor, report, office, filters)
+        with self.ground.store.reading(unhurried=True) as session:
+            rows, total = rows_of(session, report, table_of(session, report, view), view.scope)
+        own = view.scope.column == "office_id"
+        return Sheet(
+            report,
+            rows,
+            total,
+            office.label if own else f"{office.label} and all offices below",
+            office.code,
+            view.now,
+            view.period if report.of_period else None,
+            filters.category,
+            filters.channel,
+        )
+
+    @unit_of_work
+    def behind(
+        self,
+        actor: Actor,
+        name: str,
+        filters: Filters,
+        row: str | None,
+        column: int,
+        *,
+        after: Spot | int | None = None,
+        limit: int = 50,
+    ) -> FigurePage:
+        """Return the complaints that a figure counts: of a row by its key, None for all rows.
+
+        Raises as `read` does.
+        """
+        report = self._report(actor, name)
+        office = self._office(actor, filters.office)
+        view = self._view(actor, report, office, filters)
+        chosen = _column(report, column)
+        with self.ground.store.reading(unhurried=True) as session:
+            what = behind(session, report, chosen, row, view)
+            found = _page(session, what, view, after, limit + 1)
+        kept = tuple(found[:limit])
+        return FigurePage(kept, _place(kept[-1], what) if len(found) > limit else None)
+
+    def _report(self, actor: Actor, name: str) -> Report:
+        report = BY_NAME.get(name)
+        if report is None or not _may(actor, report):
+            raise NotFound(f"There is no report {name}; `dopcrm report list` names them.")
+        return report
+
+    def _reach(self, actor: Actor) -> Reach:
+        reach = reach_of(actor)
+        if reach is None:
+            raise NotPermitted("Administrators see no complaints.", rule="sees")
+        if _own_scope(actor) is None:
+            raise NotPermitted("You have no queues: find a complaint by its number.", rule="scope")
+        return reach
+
+    def _office(self, actor: Actor, code: str | None) -> OfficeView:
+        self._reach(actor)
+        own = _own_scope(actor)
+        if code is None:
+            own_id = actor.office.id if actor.office and actor.role is not Role.AUDITOR else None
+            return self.directory.by_id(own_id or DIRECTORATE_ID)
+        office = self.directory.by_code(code)
+        if own is None or not own.covers(office.path):
+            raise NotPermitted(f"{office.name} is outside your jurisdiction.", rule="scope")
+        return office
+
+    def _view(self, actor: Actor, report: Report, office: OfficeView, filters: Filters) -> View:
+        now = self.ground.clock()
+        scope = subtree(office.path)
+        if actor.role is Role.OPERATOR:
+            scope = Scope("office_id", office.id)
+        if report.rows is Rows.OPERATOR and scope.column in {None, "circle_id", "region_id"}:
+            raise InvalidInput({"office": "Choose a division, or an office: one has too many."})
+        period = filters.period or usual_period(report, today(now))
+        narrowing = Narrowing(filters.category, filters.channel)
+        return View(scope, self._reach(actor), now, period, narrowing)
+
+
+def usual_period(report: Report, day: date) -> Period:
+    """Return the days a report is about where nobody says which: thirty, or twelve months."""
+    if report.rows is Rows.MONTH:
+        return year_to(day)
+    return Period(day - timedelta(days=USUAL_DAYS - 1), day)
+
+
+def _may(actor: Actor, report: Report) -> bool:
+    return report.rows is not Rows.OPERATOR or actor.role is Role.SUPERVISOR
+
+
+def _own_scope(actor: Actor) -> Scope | None:
+    if actor.role is Role.AUDITOR:
+        return Scope(None, DIRECTORATE_ID)
+    return work_scope(actor)
+
+
+def _column(report: Report, place: int) -> Column:
+    if not 0 <= place < len(report.columns):
+        raise InvalidInput({"column": f"The report {report.name} has no such column."})
+    return report.columns[place]
+
+
+def _page(
+    session: Session, what: Behind, view: View, after: Spot | int | None, limit: int
+) -> Sequence[Found]:
+    if isinstance(what.tally, Happened):
+        return report_lines.marked_ones(
+            session,
+            what.tally,
+            what.scope,
+            view.reach,
+            what.period,
+            view.narrowing,
+            after=after if isinstance(after, Spot) else None,
+            limit=limit,
+        )
+    return report_lines.open_ones(
+        session,
+        what.tally,
+        what.scope,
+        view.reach,
+        view.now,
+        view.narrowing,
+        after=after if isinstance(after, int) else None,
+        limit=limit,
+    )
+
+
+def _place(last: Found, what: Behind) -> Spot | int:
+    if isinstance(what.tally, Happened) and last.day is not None:
+        return Spot(last.day, last.place)
+    return last.place

@@ -1,0 +1,93 @@
+"""Figures and the lists behind them are one: every cell of every report, for everybody."""
+
+import random as chance
+from datetime import date
+from itertools import count
+
+import pytest
+from busy_desk import fill, neglect
+from casebook import EDAPALLY, KOCHI, Casebook
+from post_office import SettableClock
+
+from dopcrm_tui.desk import Desk
+from dopcrm_tui.rules.dates import today
+from dopcrm_tui.rules.period import Period
+from dopcrm_tui.rules.refusals import InvalidInput, NotFound
+from dopcrm_tui.rules.reporting.columns import Average, Count, Share
+from dopcrm_tui.rules.reporting.reports import BY_NAME
+from dopcrm_tui.rules.vocabulary import Action, Proof
+from dopcrm_tui.services.reports import Filters
+from dopcrm_tui.services.summing import Summing
+
+WITHOUT = {"administrator", "call_centre"}
+
+
+@pytest.fixture(scope="module")
+def busy(template, tmp_path_factory):
+    """A desk after two busy months; its tests only read."""
+    clock, luck = SettableClock(), chance.Random(20261123)
+    store = template.copy(tmp_path_factory.mktemp("busy"))
+    made = Casebook(Desk.over(store, clock=clock, chance=luck), template.staff, clock)
+    neglect(made, luck, fill(made, luck, complaints=60, acts=300))
+    bounce(made)
+    assert Summing(made.desk.intake.ground).sum_when_due() > 31
+    yield made
+    store.close()
+
+
+def bounce(book):
+    """Let two offices send complaints to each other, and customers say how they liked it."""
+    for place in range(3):
+        number = book.register(complainant={"mobile": f"970000000{place}"})
+        book.act(number, Action.TRANSFER, target_code=EDAPALLY, reason="Booked there")
+        to_and_fro = {"target_code": KOCHI, "reason": "Not ours"}
+        book.act(number, Action.TRANSFER, "other_operator", **to_and_fro)
+        code = book.seek(number)
+        book.clock.advance(days=place)
+        book.answer(number, Action.ACCEPT, code=code, proof=Proof.CODE, rating=place + 3)
+
+
+def readers(book):
+    return {post: one for post, one in book.staff.items() if post not in WITHOUT}
+
+
+def listed(book, actor, name, filters, row, column):
+    """All that is listed behind a figure, met page after page."""
+    found, after = [], None
+    for turn in count():
+        page = book.desk.reports.behind(actor, name, filters, row, column, after=after, limit=4)
+        found += page.found
+        after = page.after
+        if after is None:
+            return found
+        assert len(page.found) == 4
+        assert turn < 200
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_every_figure_is_the_length_of_its_list(busy, name):
+    report, seen = BY_NAME[name], 0
+    filters = Filters(period=Period(date(2026, 11, 1), today(busy.clock())))
+    for actor in readers(busy).values():
+        try:
+            sheet = busy.desk.reports.read(actor, name, filters)
+        except (NotFound, InvalidInput):
+            assert name == "workload"
+            continue
+        for row in (None, *sheet.rows):
+            figures = row.figures if row else sheet.total
+            key = row.key if row else None
+            for place, column in enumerate(report.columns):
+                if key is None and name == "ping-pong":
+                    continue
+                found = listed(busy, actor, name, filters, key, place)
+                places = [each.place for each in found]
+                assert len(set(places)) == len(places)
+                if isinstance(column, Count):
+                    assert len(found) == figures[place], (name, key, column.label)
+                elif isinstance(column, Share):
+                    assert bool(found) == bool(figures[place])
+                elif isinstance(column, Average):
+                    assert bool(found) == (figures[place] is not None)
+                seen += len(found)
+    assert seen > 5, "a report in which nothing is counted proves nothing"

@@ -55,15 +55,20 @@ def open_ones(
     *,
     after: int | None,
     limit: int,
+    backwards: bool = False,
 ) -> Sequence[Found]:
-    """Return up to `limit` open complaints of a figure, the oldest first, beyond an id."""
+    """Return up to `limit` open complaints of a figure, the oldest first, beyond an id.
+
+    A page read `backwards`, before the id, comes in the same order.
+    """
     which = standing.conditions(tally, scope, reach, now, narrowing)
     if tally.origin is None and scope.column in _WIDE:
         which = [IS_OPEN, inside(scope.column, scope.office_id), *which[2:]]
     wanted = _select(reach, TABLE.id, literal(None), literal("")).where(*which)
     if after is not None:
-        wanted = wanted.where(TABLE.id > after)
-    return _found(session, wanted.order_by(TABLE.id).limit(limit))
+        wanted = wanted.where(TABLE.id < after if backwards else TABLE.id > after)
+    order = TABLE.id.desc() if backwards else TABLE.id
+    return _found(session, wanted.order_by(order).limit(limit), backwards)
 
 
 def marked_ones(
@@ -76,8 +81,12 @@ def marked_ones(
     *,
     after: Spot | None,
     limit: int,
+    backwards: bool = False,
 ) -> Sequence[Found]:
-    """Return up to `limit` of what a figure counts as having happened, the newest first."""
+    """Return up to `limit` of what a figure counts as having happened, the newest first.
+
+    A page read `backwards`, before the spot, comes in the same order.
+    """
     mark = MARK.c
     which = [
         mark.measure == tally.measure,
@@ -92,15 +101,22 @@ def marked_ones(
     if narrowing.channel:
         which.append(mark.channel == narrowing.channel)
     if after is not None:
-        which.append(and_(mark.day <= after.day, or_(mark.day < after.day, mark.id < after.id)))
+        which.append(_beyond(after, backwards))
     wanted = (
         _select(reach, mark.id, mark.day, mark.key)
         .join(MARK, mark.complaint_id == TABLE.id)
         .where(*which)
-        .order_by(mark.day.desc(), mark.id.desc())
+        .order_by(*((mark.day, mark.id) if backwards else (mark.day.desc(), mark.id.desc())))
         .limit(limit)
     )
-    return _found(session, wanted)
+    return _found(session, wanted, backwards)
+
+
+def _beyond(spot: Spot, backwards: bool) -> ColumnElement[bool]:
+    day, mark_id = MARK.c.day, MARK.c.id
+    if backwards:
+        return and_(day >= spot.day, or_(day > spot.day, mark_id > spot.id))
+    return and_(day <= spot.day, or_(day < spot.day, mark_id < spot.id))
 
 
 def _like(key: str) -> list[ColumnElement[bool]]:
@@ -122,9 +138,9 @@ def _select(
     )
 
 
-def _found(session: Session, wanted: Select[Any]) -> Sequence[Found]:
+def _found(session: Session, wanted: Select[Any], backwards: bool) -> Sequence[Found]:
     width = len(COLUMNS)
-    return [
+    found = [
         Found(
             Line._make(row[:width]),
             bool(row[width]),
@@ -135,3 +151,4 @@ def _found(session: Session, wanted: Select[Any]) -> Sequence[Found]:
         )
         for row in session.execute(wanted)
     ]
+    return found[::-1] if backwards else found

@@ -55,8 +55,11 @@ def export(
 
     narrowed = Narrowed(office, None, None, overdue)
     with call.logged_in() as (desk, actor):
-        count = sheets.write(file, HEADINGS, _rows(desk, actor, queue, narrowed))
-    call.out.give({"file": str(file), "rows": count}, f"{count:,} complaints in {file}.")
+        written = sheets.write(file, HEADINGS, _rows(desk, actor, queue, narrowed))
+    call.out.give(
+        {"file": str(file), "rows": written.rows, "sha256": written.sha256},
+        f"{written.rows:,} complaints in {file}.",
+    )
 
 
 def _rows(desk: Desk, actor: Actor, queue: Queue, narrowed: Narrowed) -> Iterator[list[Cell]]:

@@ -25,6 +25,7 @@ from dopcrm_tui.cli import (
     policies,
     processing,
     register,
+    reports,
     respond,
     slip,
     spool,
@@ -39,7 +40,7 @@ from dopcrm_tui.cli.output import Output
 
 app = typer.Typer(name="dopcrm", rich_markup_mode=None, pretty_exceptions_enable=False)
 
-for module in (demo, init, accounts, slip, doctor, inbound, sweep, backups):
+for module in (demo, init, accounts, slip, doctor, inbound, sweep, backups, reports):
     app.add_typer(module.app)
 for part in (register, processing, asking, supervising, respond, exporting):
     complaints.app.add_typer(part.app)

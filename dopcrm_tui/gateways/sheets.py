@@ -6,10 +6,13 @@ cell that it is text.
 """
 
 import csv
+import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,10 +30,43 @@ _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _WIDTH = 18
 
 
-def write(file: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
-    """Write a table to a new file, in the format its name ends with; return how many rows.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many rows a table has, and the SHA-256 of their cells, as its last line says."""
 
-    The file is there when all of it is. Raises InvalidInput (`file`).
+    rows: int
+    sha256: str
+
+
+class _Counting:
+    """Hands rows on, and counts and hashes what their cells say: a line of JSON for each."""
+
+    def __init__(self, rows: Iterable[Sequence[Cell]]) -> None:
+        self._rows, self._hash = rows, sha256()
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Sequence[Cell]]:
+        for row in self._rows:
+            self.count += 1
+            self._hash.update(f"{json.dumps(row, default=str, ensure_ascii=False)}\n".encode())
+            yield row
+
+    @property
+    def written(self) -> Written:
+        """What was handed on so far."""
+        return Written(self.count, self._hash.hexdigest())
+
+    @property
+    def last(self) -> list[Cell]:
+        """The line that closes a table: without it the file is not whole."""
+        return ["rows", self.count, "sha256", self._hash.hexdigest()]
+
+
+def write(file: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Written:
+    """Write a table to a new file, in the format its name ends with.
+
+    Its last line tells how many rows it has and the SHA-256 of what they say. The file is there
+    when all of it is. Raises InvalidInput (`file`).
     """
     kind = file.suffix.lower()
     if kind not in FORMATS:
@@ -39,14 +75,15 @@ def write(file: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -
         raise InvalidInput({"file": f"{file} is there already."})
     making = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        count = (_write_csv if kind == ".csv" else _write_xlsx)(making, headings, rows)
+        counting = _Counting(rows)
+        (_write_csv if kind == ".csv" else _write_xlsx)(making, headings, counting)
         making.rename(file)
     except OSError as problem:
         raise InvalidInput({"file": f"{file} cannot be written: {problem.strerror}."}) from None
     finally:
         with suppress(OSError):
             making.unlink(missing_ok=True)
-    return count
+    return counting.written
 
 
 def harmless(text: str) -> str:
@@ -56,15 +93,13 @@ def harmless(text: str) -> str:
     return f"'{text}" if starts_badly else text
 
 
-def _write_csv(file: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
-    count = 0
+def _write_csv(file: Path, headings: Sequence[str], rows: _Counting) -> None:
     with os.fdopen(_new(file), "w", encoding="utf-8-sig", newline="") as handle:
         writer = csv.writer(handle, quoting=csv.QUOTE_NONNUMERIC)
         writer.writerow(headings)
         for row in rows:
             writer.writerow([_in_csv(cell) for cell in row])
-            count += 1
-    return count
+        writer.writerow(rows.last)
 
 
 def _in_csv(cell: Cell) -> str | int | float:
@@ -75,7 +110,7 @@ def _in_csv(cell: Cell) -> str | int | float:
     return harmless(cell) if isinstance(cell, str) else "" if cell is None else cell
 
 
-def _write_xlsx(file: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+def _write_xlsx(file: Path, headings: Sequence[str], rows: _Counting) -> None:
     import xlsxwriter
 
     os.close(_new(file))
@@ -89,11 +124,16 @@ def _write_xlsx(file: Path, headings: Sequence[str], rows: Iterable[Sequence[Cel
         sheet.set_column(0, max(0, len(headings) - 1), _WIDTH)
         for column, heading in enumerate(headings):
             sheet.write_string(0, column, heading, bold)
-        count = 0
-        for count, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row):
-                _put(sheet, count, column, cell, moment, day)
-    return count
+        for row in rows:
+            _put_all(sheet, rows.count, row, moment, day)
+        _put_all(sheet, rows.count + 1, rows.last, moment, day)
+
+
+def _put_all(
+    sheet: "Worksheet", place: int, row: Sequence[Cell], moment: object, day: object
+) -> None:
+    for column, cell in enumerate(row):
+        _put(sheet, place, column, cell, moment, day)
 
 
 def _put(

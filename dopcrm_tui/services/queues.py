@@ -193,7 +193,7 @@ def _page(
     more = len(found) > limit
     kept = (found[1:] if backwards else found[:-1]) if more else found
     return QueuePage(
-        tuple(_line(line, opened.get(line.id)) for line in kept),
+        tuple(line_of(line, opened.get(line.id)) for line in kept),
         tuple(_place(line, closed) for line in kept),
         more,
     )
@@ -203,7 +203,8 @@ def _place(line: Line, closed: bool) -> Place:
     return Place((line.closed_at if closed else None) or line.due_at, line.id)
 
 
-def _line(line: Line, opened: Opened | None) -> QueueLine:
+def line_of(line: Line, opened: Opened | None = None) -> QueueLine:
+    """Return a complaint as a list shows it."""
     kind = grievance(line.grievance)
     return QueueLine(
         number=line.number,

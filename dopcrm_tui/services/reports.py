@@ -1,7 +1,7 @@
 """Reports: figures by office, grievance, authority or month, and the complaints behind each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlmodel import Session
@@ -22,6 +22,7 @@ from dopcrm_tui.rules.reporting.tallies import Happened
 from dopcrm_tui.rules.vocabulary import Channel, Role
 from dopcrm_tui.services.directory import Directory, OfficeView
 from dopcrm_tui.services.ground import Ground
+from dopcrm_tui.services.queues import QueueLine, line_of
 from dopcrm_tui.services.report_figures import Behind, behind
 from dopcrm_tui.services.report_rows import View, table_of
 from dopcrm_tui.services.report_sheet import Sheet, rows_of
@@ -40,12 +41,31 @@ class Filters:
     channel: Channel | None = None
 
 
+Place = Spot | int
+"""Where a complaint stands in the list behind a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A complaint behind a figure: on which day what happened, where the figure is about that.
+
+    `is_seen` is false for one that is outside the actor's sight now: of whom it is, is not told.
+    """
+
+    line: QueueLine
+    is_seen: bool
+    place: Place
+    day: date | None
+    key: str
+    reminders: int
+
+
 @dataclass(frozen=True, slots=True)
 class FigurePage:
-    """Complaints behind a figure; `after` is where the next page begins, None at the end."""
+    """Complaints behind a figure in their order, and whether more follow in the direction read."""
 
-    found: tuple[Found, ...]
-    after: Spot | int | None
+    lines: tuple[FigureLine, ...]
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +113,14 @@ class Reports:
         row: str | None,
         column: int,
         *,
-        after: Spot | int | None = None,
+        after: Place | None = None,
         limit: int = 50,
+        backwards: bool = False,
     ) -> FigurePage:
         """Return the complaints that a figure counts: of a row by its key, None for all rows.
 
-        Raises as `read` does.
+        Up to `limit` of them beyond the place `after`, or before it, `backwards`. Raises as `read`
+        does.
         """
         report = self._report(actor, name)
         office = self._office(actor, filters.office)
@@ -106,9 +128,10 @@ class Reports:
         chosen = _column(report, column)
         with self.ground.store.reading(unhurried=True) as session:
             what = behind(session, report, chosen, row, view)
-            found = _page(session, what, view, after, limit + 1)
-        kept = tuple(found[:limit])
-        return FigurePage(kept, _place(kept[-1], what) if len(found) > limit else None)
+            found = _page(session, what, view, after, limit + 1, backwards)
+        more = len(found) > limit
+        kept = (found[1:] if backwards else found[:-1]) if more else found
+        return FigurePage(tuple(_line(each, what) for each in kept), more)
 
     def _report(self, actor: Actor, name: str) -> Report:
         report = BY_NAME.get(name)
@@ -171,7 +194,12 @@ def _column(report: Report, place: int) -> Column:
 
 
 def _page(
-    session: Session, what: Behind, view: View, after: Spot | int | None, limit: int
+    session: Session,
+    what: Behind,
+    view: View,
+    after: Place | None,
+    limit: int,
+    backwards: bool,
 ) -> Sequence[Found]:
     if isinstance(what.tally, Happened):
         return report_lines.marked_ones(
@@ -183,6 +211,7 @@ def _page(
             view.narrowing,
             after=after if isinstance(after, Spot) else None,
             limit=limit,
+            backwards=backwards,
         )
     return report_lines.open_ones(
         session,
@@ -193,10 +222,14 @@ def _page(
         view.narrowing,
         after=after if isinstance(after, int) else None,
         limit=limit,
+        backwards=backwards,
     )
 
 
-def _place(last: Found, what: Behind) -> Spot | int:
-    if isinstance(what.tally, Happened) and last.day is not None:
-        return Spot(last.day, last.place)
-    return last.place
+def _line(found: Found, what: Behind) -> FigureLine:
+    line = line_of(found.line)
+    if not found.is_seen:
+        line = replace(line, complainant_name="", mobile="", article_number=None)
+    happened = isinstance(what.tally, Happened) and found.day is not None
+    place = Spot(found.day, found.place) if happened and found.day else found.place
+    return FigureLine(line, found.is_seen, place, found.day, found.key, found.reminders)

@@ -195,7 +195,7 @@ def _row(
         "registered_circle_id": holder.circle_id,
         "registered_by": operator_id,
         "received_on": registered.date().isoformat(),
-        "channel": "counter",
+        "channel": chance.choice(_CHANNELS),
         "external_reference": None,
         "refers_to": None,
         "grievance": kind.code,
@@ -229,6 +229,7 @@ _QUEUES = {
     "external": "external",
     "closed": "closed",
 }
+_CHANNELS = ("counter",) * 5 + ("letter", "email", "web", "call_centre")
 _NAMES = ("Asha Nair", "Ravi Kumar", "Meera Pillai", "Joseph Mathew", "Farida Khan", "Gopal Rao")
 
 

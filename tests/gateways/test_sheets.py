@@ -2,6 +2,7 @@
 
 import csv
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 import openpyxl
 import pytest
@@ -52,17 +53,17 @@ def file(request, tmp_path):
 def read(file):
     if file.suffix == ".csv":
         with file.open(encoding="utf-8-sig", newline="") as handle:
-            return [row[0] for row in csv.reader(handle)][1:]
+            return [row[0] for row in csv.reader(handle)][1:-1]
     sheet = openpyxl.load_workbook(file).active
     assert sheet.freeze_panes == "A2"
-    cells = [row[0] for row in sheet.iter_rows(min_row=2)]
+    cells = [row[0] for row in sheet.iter_rows(min_row=2)][:-1]
     assert {cell.data_type for cell in cells} <= {"s", "n"}, "none is a formula"
     assert [cell for cell in cells if cell.hyperlink] == []
     return [cell.value or "" for cell in cells]
 
 
 def test_every_text_is_there_and_none_is_a_formula(file):
-    assert sheets.write(file, ["A", "B", "C", "D"], ROWS) == len(ROWS)
+    assert sheets.write(file, ["A", "B", "C", "D"], ROWS).rows == len(ROWS)
     found = read(file)
     assert [text.removeprefix("'") for text in found][-len(PLAIN) :] == PLAIN
     if file.suffix == ".csv":
@@ -74,7 +75,7 @@ def test_numbers_and_days_stay_what_they_are(tmp_path):
     moment = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
     sheets.write(tmp_path / "t.xlsx", ["n", "day", "at"], [[-5, date(2026, 11, 23), moment]])
     row = next(openpyxl.load_workbook(tmp_path / "t.xlsx").active.iter_rows(min_row=2))
-    assert [cell.value for cell in row] == [
+    assert [cell.value for cell in row][:3] == [
         -5,
         datetime(2026, 11, 23),  # noqa: DTZ001  a sheet knows no zone
         datetime(2026, 11, 23, 10),  # noqa: DTZ001
@@ -125,3 +126,24 @@ def test_a_real_spreadsheet_takes_none_for_a_formula(file, tmp_path):
     assert "Ravi Kumar" in opened
     assert "table:formula" not in opened
     assert "xlink:href" not in opened
+
+
+def test_the_last_line_tells_how_many_rows_there_are_and_what_they_say(file):
+    written = sheets.write(file, ["A", "B"], [["Ravi", 1], ["=1+1", None]])
+    expected = sha256(b'["Ravi", 1]\n["=1+1", null]\n').hexdigest()
+    assert (written.rows, written.sha256) == (2, expected)
+    if file.suffix == ".csv":
+        assert file.read_text("utf-8-sig").splitlines()[-1] == f'"rows",2,"sha256","{expected}"'
+    else:
+        last = list(openpyxl.load_workbook(file).active.values)[-1]
+        assert last == ("rows", 2, "sha256", expected)
+
+
+def test_an_export_that_is_stopped_leaves_no_file(file):
+    def rows():
+        yield ["Ravi"]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sheets.write(file, ["A"], rows())
+    assert list(file.parent.iterdir()) == []

@@ -1,49 +1,152 @@
-"""A supervisor sees where work is stuck."""
+"""A supervisor sees where work is stuck, and goes down to the complaint."""
 
+from filed import FORM, act, file_complaint
 from visit import visiting
 
-from dopcrm_tui.services.new_complaint import Complainant, NewComplaint
+from dopcrm_tui.rules.complaint import Act
+from dopcrm_tui.rules.reporting.reports import BY_NAME
+from dopcrm_tui.rules.vocabulary import Action, Authority
+from dopcrm_tui.services.reports import Filters
+from screens.report import ReportScreen
 from screens.reports import ReportsScreen
 
+EDAPALLY = "682024001"
 
-def register(desk, operator):
-    form = NewComplaint(
-        grievance="999",
-        complainant=Complainant(name="Ravi", mobile="9876543210"),
-        against_office="682001001",
-        description="Nobody answers.",
+
+def opened(desk, actor, name, filters=Filters()):  # noqa: B008
+    return ReportScreen(desk, actor, BY_NAME[name], filters)
+
+
+async def test_the_first_screen_names_what_is_late_and_three_keys_open_it(
+    desk, operator, staff, clock, tmp_path
+):
+    late = file_complaint(desk, operator, name="Asha Iyer")
+    clock.advance(minutes=5)
+    outside = file_complaint(desk, operator, mobile="9876543211")
+    act(
+        desk,
+        operator,
+        outside,
+        Action.REFER_EXTERNAL,
+        authority=Authority.CUSTOMS,
+        reference="CUS/7",
+        reason="It lies there.",
     )
-    return desk.intake.register(operator, form)
-
-
-async def test_pending_and_overdue_are_counted_by_queue(desk, operator, staff, clock, tmp_path):
-    register(desk, operator)
     clock.advance(days=60)
-    register(desk, operator)
-    supervisor = staff["division_supervisor"]
-    async with visiting(ReportsScreen(desk, supervisor), tmp_path) as reader:
+    file_complaint(desk, operator, mobile="9876543212")
+    async with visiting(ReportsScreen(desk, staff["division_supervisor"]), tmp_path) as reader:
         shown = await reader.until("Ernakulam Division · Kochi Region and all offices below")
-        assert "as of 22-01-2027 10:00 IST" in shown
-        assert reader.line("Pending for Resolution").split()[-3:] == ["2", "1", "LATE"]
-        assert reader.line("Pending at External Authorities").split()[-2:] == ["0", "0"]
-
-
-async def test_enter_opens_the_queue(desk, operator, tmp_path):
-    register(desk, operator)
-    async with visiting(ReportsScreen(desk, operator), tmp_path) as reader:
-        await reader.until("Kochi H.O")
+        assert "as of 22-01-2027 10:05 IST" in shown
+        assert reader.line("Office").split()[-2:] == ["2", "3"]
+        assert "Kochi" in reader.line("Office")
+        assert "Non delivery" in reader.line("Grievance")
+        assert reader.line("Authority").split() == ["Authority", "Customs", "1", "1"]
         await reader.press("enter")
-        await reader.until("Ravi")
-        await reader.press("f3")
-        await reader.until("as of")
+        await reader.until("Late: open, and past")
+        await reader.until("Asha Iyer")
+        await reader.press("enter")
+        await reader.until(late[:4])
+        await reader.until("The article was booked and never came.")
+
+
+async def test_enter_goes_down_from_office_to_office_and_f12_back_up(
+    desk, operator, staff, tmp_path
+):
+    file_complaint(desk, operator)
+    chief = staff["directorate_supervisor"]
+    async with visiting(opened(desk, chief, "pending"), tmp_path) as reader:
+        for place in ("Kerala", "Kochi Region", "Ernakulam Division"):
+            await reader.until(place)
+            await reader.press("down", "enter")
+        await reader.until("Kochi  ")
+        assert reader.line("Kochi  ").split()[-2:] == ["1", "0"]
+        await reader.press("down", "enter")
+        await reader.until("Ravi Kumar")
+        await reader.press("f12", "f12")
+        await reader.until("Kochi Region · Kerala")
+
+
+async def test_left_and_right_choose_the_figure_whose_complaints_are_listed(
+    desk, operator, staff, tmp_path
+):
+    file_complaint(desk, operator)
+    taken = file_complaint(desk, operator, mobile="9876543211", name="Asha Iyer")
+    act(desk, operator, taken, Action.SEEK_CONFIRMATION, text="Delivered on 20 November.")
+    async with visiting(opened(desk, staff["division_supervisor"], "pending"), tmp_path) as reader:
+        await reader.until("[Open]")
+        assert "all that is not closed" in reader.text
+        await reader.press("left")
+        await reader.until("[Confirm]")
+        assert reader.line("All").split() == ["All", "1", "0", "0", "1", "2", "0"]
+        await reader.press("l")
+        await reader.until("Asha Iyer")
+        assert "Ravi Kumar" not in reader.text
+        await reader.press("f12", "right", "right", "right")
+        await reader.until("[Pending]")
+        await reader.press("down", "l")
+        await reader.until("Ravi Kumar")
+        assert "Asha Iyer" not in reader.text
+
+
+async def test_a_report_is_narrowed_by_days_category_channel_and_office(
+    desk, operator, staff, clock, tmp_path
+):
+    file_complaint(desk, operator)
+    clock.advance(days=40)
+    desk.intake.register(operator, FORM.model_copy(update={"channel": "letter"}))
+    async with visiting(opened(desk, staff["division_supervisor"], "settled"), tmp_path) as reader:
+        await reader.until("04-12-2026 to 02-01-2027")
+        assert reader.line("All").split()[:2] == ["All", "1"]
+        await reader.press("f")
+        await reader.type("682001001\n2026\n")
+        await reader.press("f10")
+        await reader.until("01-01-2026 to 31-12-2026")
+        assert reader.line("All").split()[:2] == ["All", "1"]
+        await reader.press("f")
+        await reader.type("\n01112026\n02012027\n1\n2")
+        await reader.press("f10")
+        await reader.until("only Mail/Money Orders · letter")
+        assert "01-11-2026 to 02-01-2027" in reader.text
+        assert reader.line("All").split()[:2] == ["All", "1"]
+
+
+async def test_what_cannot_be_narrowed_by_is_said_and_kept(desk, operator, tmp_path):
+    file_complaint(desk, operator)
+    async with visiting(opened(desk, operator, "settled"), tmp_path) as reader:
+        await reader.until("[Received]")
+        await reader.press("f")
+        await reader.type("\n31112026\n")
+        await reader.press("f10")
+        await reader.until("That is not a date")
+        assert "31112026" in reader.text
+        await reader.press("f8", "shift+tab")
+        await reader.type("682024001")
+        await reader.press("f10")
+        await reader.until("outside your jurisdiction")
+
+
+async def test_a_complaint_that_has_gone_elsewhere_is_counted_and_not_shown(
+    desk, operator, staff, tmp_path
+):
+    number = file_complaint(desk, staff["other_operator"], name="Asha Iyer")
+    away = Act(action=Action.TRANSFER, reason="Not ours")
+    desk.processing.act(operator, number, away, target_code="560005001")
+    async with visiting(opened(desk, operator, "transfers"), tmp_path) as reader:
+        await reader.until("[Received]")
+        await reader.press("right", "l")
+        await reader.until("lies outside your offices now")
+        assert "Asha Iyer" not in reader.text
+        await reader.press("enter")
+        await reader.until("outside your offices now.")
 
 
 async def test_f5_counts_again(desk, operator, tmp_path):
-    async with visiting(ReportsScreen(desk, operator), tmp_path) as reader:
-        await reader.until("Kochi H.O")
-        register(desk, operator)
+    async with visiting(opened(desk, operator, "pending"), tmp_path) as reader:
+        await reader.until("Nothing to count.")
+        file_complaint(desk, operator)
         await reader.press("f5")
-        assert reader.line("Pending for Resolution").split()[-2:] == ["1", "0"]
+        await reader.until("All")
+        assert reader.line("All").split()[-2:] == ["1", "0"]
 
 
 async def test_who_has_no_queues_is_told_why(desk, administrator, tmp_path):

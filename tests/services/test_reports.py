@@ -56,11 +56,11 @@ def listed(book, actor, name, filters, row, column):
     found, after = [], None
     for turn in count():
         page = book.desk.reports.behind(actor, name, filters, row, column, after=after, limit=4)
-        found += page.found
-        after = page.after
-        if after is None:
+        found += page.lines
+        if not page.more:
             return found
-        assert len(page.found) == 4
+        assert len(page.lines) == 4
+        after = page.lines[-1].place
         assert turn < 200
 
 

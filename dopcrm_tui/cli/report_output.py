@@ -1,0 +1,218 @@
+"""How a report, or the complaints behind a figure, are given: for people, as JSON, in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dopcrm_tui.cli.output import Document, Output, Rows
+from dopcrm_tui.rules.complaint_number import show_number
+from dopcrm_tui.rules.dates import show_day, show_time
+from dopcrm_tui.rules.refusals import InvalidInput, NotFound
+from dopcrm_tui.rules.reporting.reports import BY_NAME
+from dopcrm_tui.rules.vocabulary import STATE_LABELS
+
+if TYPE_CHECKING:
+    from dopcrm_tui.desk import Desk
+    from dopcrm_tui.gateways.sheets import Cell
+    from dopcrm_tui.rules.complaint import Actor
+    from dopcrm_tui.services.report_sheet import Sheet
+    from dopcrm_tui.services.reports import FigureLine, Filters
+
+ALL, NOTHING, PAGE = "All", "-", 500
+
+LINE_HEADINGS = (
+    "Number",
+    "State",
+    "Escalation level",
+    "Happened on",
+    "What",
+    "Registered at (IST)",
+    "Due at (IST)",
+    "Closed at (IST)",
+    "Category",
+    "Service",
+    "Grievance type",
+    "Complainant",
+    "Mobile",
+    "Article",
+    "Office",
+    "Office name",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A figure: of which report, in which column, of which row; None is of all rows."""
+
+    report: str
+    column: int
+    row: str | None
+
+
+def figure_of(name: str, column: str, row: str | None) -> Chosen:
+    """Return a figure by the heading of its column. Raises NotFound, InvalidInput (`list`)."""
+    report = BY_NAME.get(name)
+    if report is None:
+        raise NotFound(f"There is no report {name}; `dopcrm report list` names them.")
+    labels = [each.label.lower() for each in report.columns]
+    if column.lower() not in labels:
+        known = ", ".join(each.label for each in report.columns)
+        raise InvalidInput({"list": f"The report {name} has the columns {known}."})
+    return Chosen(name, labels.index(column.lower()), row)
+
+
+def give_sheet(out: Output, sheet: Sheet, file: Path | None) -> None:
+    """Give a report."""
+    if file is not None:
+        _write_sheet(out, sheet, file)
+        return
+    out.give(_sheet_document(sheet), _about(sheet), _table(sheet))
+
+
+def _about(sheet: Sheet) -> str:
+    period = sheet.period
+    days = f"{show_day(period.first)} to {show_day(period.last)}" if period else "open now"
+    narrowed = "".join(f", only {each}" for each in (sheet.category, sheet.channel) if each)
+    return (
+        f"{sheet.report.title}: {sheet.whose}\n"
+        f"{days}{narrowed}, as of {show_time(sheet.as_of)} IST\n"
+    )
+
+
+def _table(sheet: Sheet) -> Rows:
+    headings = (sheet.report.rows.value.capitalize(), *(_labels(sheet)), "Key")
+    rows = [[row.label, *map(_shown, row.figures), row.key] for row in sheet.rows]
+    total = [[ALL, *map(_shown, sheet.total), ""]] if sheet.rows else []
+    return Rows(headings, [*total, *rows], none="Nothing to count.")
+
+
+def _labels(sheet: Sheet) -> tuple[str, ...]:
+    return tuple(column.label for column in sheet.report.columns)
+
+
+def _shown(figure: float | None) -> str:
+    return NOTHING if figure is None else f"{figure:,}"
+
+
+def _sheet_document(sheet: Sheet) -> Document:
+    period = sheet.period
+    labels = _labels(sheet)
+    return {
+        "report": sheet.report.name,
+        "office": sheet.office,
+        "as_of": sheet.as_of,
+        "from": period.first if period else None,
+        "to": period.last if period else None,
+        "category": sheet.category,
+        "channel": sheet.channel,
+        "total": dict(zip(labels, sheet.total, strict=True)),
+        "rows": [
+            {
+                "key": row.key,
+                "label": row.label,
+                "office": row.down,
+                "figures": dict(zip(labels, row.figures, strict=True)),
+            }
+            for row in sheet.rows
+        ],
+    }
+
+
+def _write_sheet(out: Output, sheet: Sheet, file: Path) -> None:
+    from dopcrm_tui.gateways import sheets
+
+    headings = (sheet.report.rows.value.capitalize(), *_labels(sheet), "Key")
+    rows: Iterator[list[Cell]] = ([row.label, *row.figures, row.key] for row in sheet.rows)
+    written = sheets.write(file, headings, rows)
+    out.give(
+        {"file": str(file), "rows": written.rows, "sha256": written.sha256},
+        f"{written.rows:,} rows in {file}.",
+    )
+
+
+def give_complaints(
+    out: Output, desk: Desk, actor: Actor, figure: Chosen, filters: Filters, file: Path | None
+) -> None:
+    """Give the complaints that a figure counts, all of them."""
+    lines = _lines(desk, actor, figure, filters)
+    if file is not None:
+        from dopcrm_tui.gateways import sheets
+
+        written = sheets.write(file, LINE_HEADINGS, map(_cells, lines))
+        out.give(
+            {"file": str(file), "rows": written.rows, "sha256": written.sha256},
+            f"{written.rows:,} complaints in {file}.",
+        )
+        return
+    found = list(lines)
+    out.give(
+        {"complaints": [_line_document(each) for each in found], "count": len(found)},
+        Rows(
+            ("Number", "State", "On", "Grievance", "Office"),
+            [
+                (
+                    show_number(each.line.number),
+                    STATE_LABELS[each.line.state],
+                    show_day(each.day) if each.day else show_time(each.line.registered_at),
+                    f"{each.line.service} - {each.line.grievance_type}",
+                    each.line.office_name,
+                )
+                for each in found
+            ],
+            none="None.",
+        ),
+    )
+
+
+def _lines(desk: Desk, actor: Actor, figure: Chosen, filters: Filters) -> Iterator[FigureLine]:
+    after, more = None, True
+    while more:
+        page = desk.reports.behind(
+            actor, figure.report, filters, figure.row, figure.column, after=after, limit=PAGE
+        )
+        yield from page.lines
+        after, more = (page.lines[-1].place if page.lines else None), page.more
+
+
+def _cells(each: FigureLine) -> list[Cell]:
+    line = each.line
+    return [
+        show_number(line.number),
+        STATE_LABELS[line.state],
+        line.escalation_level,
+        each.day,
+        each.key,
+        line.registered_at,
+        line.due_at,
+        line.closed_at,
+        line.category,
+        line.service,
+        line.grievance_type,
+        line.complainant_name,
+        line.mobile,
+        line.article_number,
+        line.office_code,
+        line.office_name,
+    ]
+
+
+def _line_document(each: FigureLine) -> Document:
+    line = each.line
+    return {
+        "number": line.number,
+        "state": line.state,
+        "escalation_level": line.escalation_level,
+        "day": each.day,
+        "what": each.key,
+        "registered_at": line.registered_at,
+        "due_at": line.due_at,
+        "closed_at": line.closed_at,
+        "category": line.category,
+        "service": line.service,
+        "grievance_type": line.grievance_type,
+        "office": line.office_code,
+        "seen": each.is_seen,
+    }

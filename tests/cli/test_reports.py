@@ -1,0 +1,96 @@
+"""Reports by command: the figures of the screens, for people and for programs."""
+
+import csv
+
+import pytest
+from command_line import Shell
+from filed import act, file_complaint
+from post_office import PASSWORD, STAFF
+
+from dopcrm_tui.desk import Desk
+from dopcrm_tui.rules.vocabulary import Action
+
+
+@pytest.fixture
+def shell(store, clock, random, staff, tmp_path):
+    desk = Desk.over(store, clock=clock, chance=random)
+    first = file_complaint(desk, staff["operator"])
+    file_complaint(desk, staff["operator"], mobile="9876543211", name="=1+1")
+    act(desk, staff["operator"], first, Action.SEEK_CONFIRMATION, text="Delivered.")
+    (tmp_path / "home").mkdir()
+    return Shell(store.engine.url.render_as_string(hide_password=False), tmp_path / "home")
+
+
+def test_reports_are_named(shell):
+    shell.log_in(STAFF["operator"][0], PASSWORD)
+    names = [each["name"] for each in shell.ask("report", "list")["reports"]]
+    assert {"pending", "age", "external", "settled", "scorecard"} <= set(names)
+    assert "workload" not in names
+    shell.log_in(STAFF["office_supervisor"][0], PASSWORD)
+    assert "workload" in shell.run("report", "list").text
+
+
+def test_a_report_says_whose_it_is_and_adds_up(shell):
+    shell.log_in(STAFF["division_supervisor"][0], PASSWORD)
+    sheet = shell.ask("report", "pending")
+    assert sheet["office"] == STAFF["division_supervisor"][3]
+    assert sheet["total"] == {
+        "Pending": 1,
+        "Asked": 0,
+        "External": 0,
+        "Confirm": 1,
+        "Open": 2,
+        "Late": sheet["total"]["Late"],
+    }
+    [row] = sheet["rows"]
+    assert (row["label"], row["figures"]) == ("Kochi", sheet["total"])
+    text = shell.run("report", "pending").text
+    assert "Ernakulam Division" in text
+    assert text.splitlines()[-1].split()[0] == "Kochi"
+
+
+def test_every_figure_is_listed(shell):
+    shell.log_in(STAFF["division_supervisor"][0], PASSWORD)
+    row = shell.ask("report", "pending")["rows"][0]["key"]
+    for words in (("--list", "confirm"), ("--list", "Confirm", "--row", row)):
+        found = shell.ask("report", "pending", *words)
+        assert found["count"] == 1
+        assert found["complaints"][0]["state"] == "confirmation_sought"
+    assert shell.ask("report", "pending", "--list", "Open")["count"] == 2
+
+
+def test_a_report_is_written_to_a_file(shell):
+    shell.log_in(STAFF["operator"][0], PASSWORD)
+    told = shell.ask("report", "pending", "--format", "csv", "--output", "r.csv")
+    with (shell.home / "r.csv").open(encoding="utf-8-sig", newline="") as handle:
+        rows = list(csv.reader(handle))
+    assert rows[0] == ["Unit", "Pending", "Asked", "External", "Confirm", "Open", "Late", "Key"]
+    assert rows[1][:2] == ["Kochi", "1"]
+    assert rows[-1][:4] == ["rows", "1", "sha256", told["sha256"]]
+    told = shell.ask(
+        "report", "pending", "--list", "Open", "--format", "xlsx", "--output", "open.xlsx"
+    )
+    assert told["rows"] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "field"),
+    [
+        (("nonsense",), 5, None),
+        (("pending", "--list", "Nonsense"), 7, "list"),
+        (("pending", "--list", "Open", "--row", "Nonsense"), 5, None),
+        (("pending", "--format", "csv"), 7, "output"),
+        (("pending", "--output", "x.csv"), 7, "output"),
+        (("settled", "--month", "2026-13"), 7, "month"),
+        (("settled", "--to", "2026-11-01"), 7, "from"),
+        (("settled", "--from", "2026-11-02", "--to", "2026-11-01"), 7, "to"),
+        (("pending", "--office", "560005001"), 4, None),
+        (("workload", "--office", "KL"), 4, None),
+    ],
+)
+def test_what_cannot_be_asked_is_said(shell, words, code, field):
+    shell.log_in(STAFF["division_supervisor"][0], PASSWORD)
+    said = shell.run("report", *words, "--json")
+    assert said.code == code, said
+    assert field is None or field in said.error["fields"]
+    assert not list(shell.home.glob("*.csv"))

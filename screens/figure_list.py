@@ -31,11 +31,11 @@ WIDE = 110
 COLUMNS = (
     Column("Number", 13),
     Column("Day", 10),
-    Column("Age", 5, "right"),
+    Column("Age", 5, "right", since=WIDE),
     Column("Due", 8),
     Column("State", 9),
     Column("Grievance", 0),
-    Column("Office", 16),
+    Column("Office", 16, since=WIDE),
     Column("Complainant", 18, since=WIDE),
 )
 

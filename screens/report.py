@@ -21,10 +21,15 @@ from dopcrm_tui.terminal.row_window import Direction, Page, Row
 from dopcrm_tui.terminal.safe import safe
 from screens.figure_table import FigureTable
 from screens.parts import DeskScreen
+from screens.report_chart import bar, shade
 from screens.report_words import column_words, scope_words, shown
 
 ALL = "All"
-_LEAST = 5
+_LEAST = 4
+LABEL, FIGURE = 24, 9
+"""How wide names and figures are beside bars."""
+
+WIDEST = 10_000
 
 
 class ReportScreen(DeskScreen[None]):
@@ -35,6 +40,7 @@ class ReportScreen(DeskScreen[None]):
         Binding("l", "list", "List", key_display="L"),
         Binding("left", "turn(-1)", "Column", key_display="Left/Right", priority=True),
         Binding("right", "turn(1)", show=False, priority=True),
+        Binding("c", "draw", "Chart", key_display="C"),
         Binding("f", "narrow", "Filter", key_display="F"),
         Binding("f5", "read_again", "Count again"),
     ]
@@ -51,6 +57,7 @@ class ReportScreen(DeskScreen[None]):
         self._scope, self._about = Static(id="scope"), Static(id="column")
         self._chosen: int | None = None
         self._sheet: Sheet | None = None
+        self._is_drawn = self._is_stale = False
         self._lines = FigureTable(self._columns(()), self._fetch, empty="Nothing to count.")
 
     def body(self) -> ComposeResult:
@@ -60,19 +67,25 @@ class ReportScreen(DeskScreen[None]):
         yield self._about
 
     async def _fetch(self, _anchor: object, _direction: Direction, _count: int) -> Page:
+        if self._sheet is None or self._is_stale:
+            await self._read()
+        return self._page()
+
+    async def _read(self) -> None:
+        """Count; where that cannot be, what was counted before stays."""
         try:
             self._sheet = await to_thread(
                 self._desk.reports.read, self._actor, self._report.name, self._filters
             )
         except Refusal as refusal:
             self.say(str(refusal), refused=True)
-            return self._page()
+            return
+        self._is_stale = False
         self.say("")
         if self._chosen is None:
             self._chosen = _telling(self._sheet)
         self._scope.update(safe(scope_words(self._sheet), newlines=True))
         self._show_column()
-        return self._page()
 
     def _page(self) -> Page:
         sheet = self._sheet
@@ -84,18 +97,43 @@ class ReportScreen(DeskScreen[None]):
 
     def _row(self, row: SheetRow, style: str = "") -> Row:
         pairs = zip(row.figures, self._report.columns, strict=True)
-        return Row(row.key, (row.label, *(shown(*pair) for pair in pairs)), style)
+        cells = [shown(*pair) for pair in pairs]
+        drawn = ""
+        if self._is_drawn and self._report.is_map:
+            cells = self._shaded(row, cells)
+        elif self._is_drawn and row.key:
+            most = max(each.figures[self._place] or 0 for each in self._rows())
+            drawn = bar(row.figures[self._place], most, self._room())
+        return Row(row.key, (row.label, *cells, drawn), style)
+
+    def _rows(self) -> tuple[SheetRow, ...]:
+        return self._sheet.rows if self._sheet else ()
+
+    def _shaded(self, row: SheetRow, cells: list[str]) -> list[str]:
+        """Return the figures with a shade before each but the last, which is all of the row."""
+        if not row.key:
+            return cells
+        most = max(figure or 0 for each in self._rows() for figure in each.figures[:-1])
+        pairs = zip(row.figures[:-1], cells[:-1], strict=True)
+        return [*(f"{shade(figure, most)} {cell}" for figure, cell in pairs), cells[-1]]
+
+    def _room(self) -> int:
+        return self._lines.size.width - LABEL - FIGURE - 2
 
     def _columns(self, rows: tuple[Row, ...]) -> tuple[Column, ...]:
-        """Return the columns, each as wide as its figures; the chosen one is in brackets."""
-        found = [Column(self._label(), 0)]
+        """Return the columns, each as wide as its figures; the chosen one has a star.
+
+        In a chart of bars only that one is left, and the bars.
+        """
+        bars = self._is_drawn and not self._report.is_map
+        found = [Column(self._label(), LABEL if bars else 0)]
         for place, column in enumerate(self._report.columns):
             chosen = place == self._place
-            title = f"[{column.label}]" if chosen else column.label
+            title = f"*{column.label}" if chosen else column.label
             cells = (len(row.cells[place + 1]) for row in rows)
-            width = max(_LEAST, len(column.label) + 2, *cells, 0)
-            found.append(Column(title, width, "right"))
-        return tuple(found)
+            width = FIGURE if bars else max(_LEAST, len(column.label) + 1, *cells)
+            found.append(Column(title, width, "right", until=0 if bars and not chosen else WIDEST))
+        return (*found, Column("", 0, until=WIDEST if bars else 0))
 
     @property
     def _place(self) -> int:
@@ -114,9 +152,18 @@ class ReportScreen(DeskScreen[None]):
         """Choose another figure of the row."""
         self._chosen = (self._place + by) % len(self._report.columns)
         self._show_column()
+        if self._is_drawn:
+            self._lines.reload()
+
+    def action_draw(self) -> None:
+        """Show the figures as bars, or shaded; and as they were again."""
+        self._is_drawn = not self._is_drawn
+        self._lines.reload()
+        self._lines.relabel(self._columns(self._page().rows))
 
     def action_read_again(self) -> None:
         """Count once more."""
+        self._is_stale = True
         self._lines.reload()
 
     def _row_under_cursor(self) -> SheetRow | None:
@@ -168,7 +215,7 @@ class ReportScreen(DeskScreen[None]):
         filters = await self.app.push_screen_wait(dialog)
         if filters is not None:
             self._filters = filters
-            self._lines.reload()
+            self.action_read_again()
 
 
 def _telling(sheet: Sheet) -> int:

@@ -73,16 +73,16 @@ async def test_left_and_right_choose_the_figure_whose_complaints_are_listed(
     taken = file_complaint(desk, operator, mobile="9876543211", name="Asha Iyer")
     act(desk, operator, taken, Action.SEEK_CONFIRMATION, text="Delivered on 20 November.")
     async with visiting(opened(desk, staff["division_supervisor"], "pending"), tmp_path) as reader:
-        await reader.until("[Open]")
+        await reader.until("*Open ")
         assert "all that is not closed" in reader.text
         await reader.press("left")
-        await reader.until("[Confirm]")
+        await reader.until("*Confirm")
         assert reader.line("All").split() == ["All", "1", "0", "0", "1", "2", "0"]
         await reader.press("l")
         await reader.until("Asha Iyer")
         assert "Ravi Kumar" not in reader.text
         await reader.press("f12", "right", "right", "right")
-        await reader.until("[Pending]")
+        await reader.until("*Pending")
         await reader.press("down", "l")
         await reader.until("Ravi Kumar")
         assert "Asha Iyer" not in reader.text
@@ -113,7 +113,7 @@ async def test_a_report_is_narrowed_by_days_category_channel_and_office(
 async def test_what_cannot_be_narrowed_by_is_said_and_kept(desk, operator, tmp_path):
     file_complaint(desk, operator)
     async with visiting(opened(desk, operator, "settled"), tmp_path) as reader:
-        await reader.until("[Received]")
+        await reader.until("*Received")
         await reader.press("f")
         await reader.type("\n31112026\n")
         await reader.press("f10")
@@ -132,7 +132,7 @@ async def test_a_complaint_that_has_gone_elsewhere_is_counted_and_not_shown(
     away = Act(action=Action.TRANSFER, reason="Not ours")
     desk.processing.act(operator, number, away, target_code="560005001")
     async with visiting(opened(desk, operator, "transfers"), tmp_path) as reader:
-        await reader.until("[Received]")
+        await reader.until("*Received")
         await reader.press("right", "l")
         await reader.until("lies outside your offices now")
         assert "Asha Iyer" not in reader.text
@@ -152,3 +152,26 @@ async def test_f5_counts_again(desk, operator, tmp_path):
 async def test_who_has_no_queues_is_told_why(desk, administrator, tmp_path):
     async with visiting(ReportsScreen(desk, administrator), tmp_path) as reader:
         await reader.until("Administrators see no complaints.")
+
+
+async def test_c_draws_bars_of_the_chosen_figure_and_shades_ages(
+    desk, operator, staff, clock, tmp_path
+):
+    for mobile in ("9876543210", "9876543211"):
+        file_complaint(desk, operator, mobile=mobile)
+    chief = staff["division_supervisor"]
+    async with visiting(opened(desk, chief, "pending"), tmp_path) as reader:
+        await reader.until("*Open ")
+        await reader.press("c")
+        await reader.until("2 ####")
+        assert len(reader.line("####").split()[-1]) == 80 - 24 - 9 - 2
+        assert "Confirm" not in reader.text
+        await reader.press("c")
+        await reader.until("Confirm")
+        assert "###" not in reader.text
+    clock.advance(days=5)
+    async with visiting(opened(desk, chief, "age"), tmp_path) as reader:
+        await reader.until("4-7")
+        await reader.press("c")
+        await reader.until("# 2")
+        assert reader.line("# 2").split() == ["Kochi", "0", "#", "2", *"00000", "2"]

@@ -108,3 +108,5 @@ class Report:
     columns: tuple[Column, ...]
     about: str
     of_period: bool = False
+    is_map: bool = False
+    """Whether its figures are of one kind, so that all can be shaded together."""

@@ -37,6 +37,7 @@ OF_NOW = (
             Count("Open", _OPEN, "all that is not closed"),
         ),
         "Open complaints by days since registration, counted in India.",
+        is_map=True,
     ),
     Report(
         "external",

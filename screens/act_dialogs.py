@@ -11,7 +11,12 @@ from dopcrm_tui.rules.vocabulary import Action
 from screens.confirmation import ConfirmationDialog
 from screens.contact import ContactDialog
 from screens.dialog import Send
-from screens.direction import ClosureByDirectionDialog, DirectionDialog, ReopeningDialog
+from screens.direction import (
+    ClosureByDirectionDialog,
+    DirectionDialog,
+    ReopeningDialog,
+    ReviewDialog,
+)
 from screens.doing import ActDialog, Doing
 from screens.escalation import EscalationDialog
 from screens.information import InformationRequestDialog
@@ -42,6 +47,7 @@ _ALL: tuple[type[ActDialog], ...] = (
     DirectionDialog,
     ClosureByDirectionDialog,
     ReopeningDialog,
+    ReviewDialog,
     ContactDialog,
 )
 DIALOGS = {dialog.ACTION: dialog for dialog in _ALL}

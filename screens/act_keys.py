@@ -55,6 +55,7 @@ KEYS = (
     ActKey("d", (Action.DIRECT,), "Direction"),
     ActKey("z", (Action.CLOSE_BY_DIRECTION,), "Close by direction"),
     ActKey("p", (Action.REOPEN,), "Reopen"),
+    ActKey("j", (Action.REVIEW,), "Review"),
     ActKey("g", (Action.RATE,), "Rating", "Customer's rating"),
     ActKey("k", (Action.CORRECT_CONTACT,), "Contact"),
 )

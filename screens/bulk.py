@@ -36,6 +36,7 @@ IN_BULK = frozenset(
         Action.DIRECT,
         Action.CLOSE_BY_DIRECTION,
         Action.REOPEN,
+        Action.REVIEW,
     }
 )
 """What can be done to many at once; what a customer says is said of one complaint."""

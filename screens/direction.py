@@ -1,4 +1,4 @@
-"""What a supervisor above the holder does: direct, close by direction, reopen."""
+"""What a supervisor above the holder does: direct, close by direction, reopen, review."""
 
 from __future__ import annotations
 
@@ -59,3 +59,14 @@ class ReopeningDialog(WordsDialog):
     LABEL = "Reason"
     FIELD = "reason"
     EXPLAINED = {"reason": "Why it was closed improperly. The customer and the history are told."}
+
+
+class ReviewDialog(WordsDialog):
+    """Ask what a reviewer has found."""
+
+    ACTION = Action.REVIEW
+    LABEL = "Remark"
+    EXPLAINED = {
+        "text": "What you found when you looked at how it was worked. The history keeps it; the "
+        "customer is not told."
+    }

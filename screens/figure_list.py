@@ -124,6 +124,7 @@ class FigureListScreen(DeskScreen[None]):
         if not found.is_seen:
             return f"{show_number(found.line.number)} {NOT_SEEN}: {found.line.office_name}"
         reminded = f" · reminded {found.reminders} times" if found.reminders else ""
+        reminded += " · REVIEWED" if found.reviews else ""
         return f"{preview(found.line, self._actor.id, self._desk.clock())}{reminded}"
 
     def _under_cursor(self) -> FigureLine | None:

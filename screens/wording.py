@@ -59,6 +59,7 @@ ACTION_LABELS = {
     Action.CLOSE_BY_DIRECTION: "Close by direction",
     Action.WITHDRAW: "Withdraw",
     Action.REOPEN: "Reopen",
+    Action.REVIEW: "Review",
 }
 """What each action is called, in the list of what can be done and in the history."""
 

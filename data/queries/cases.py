@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import BindParameter, and_, bindparam, delete, insert, update
 from sqlalchemy import select as sql_select
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from data.identity import DAY
 from data.models import Complaint as Row
@@ -20,7 +20,7 @@ from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, Level
 _THIS: BindParameter[int] = bindparam("this")
 
 _CASES = (
-    select(Row, Office, col(Event.hash), col(Event.at))
+    sql_select(Row, Office, col(Event.hash), col(Event.at), col(Event.action))
     .join(Office, col(Office.id) == col(Row.office_id))
     .join(
         Event,
@@ -31,7 +31,7 @@ _CASES = (
         ),
     )
 )
-_BY_NUMBER = _CASES.where(Row.number == bindparam("number")).execution_options(
+_BY_NUMBER = _CASES.where(col(Row.number) == bindparam("number")).execution_options(
     populate_existing=True
 )
 _BY_IDS = _CASES.where(col(Row.id).in_(bindparam("ids", expanding=True)))
@@ -71,6 +71,7 @@ class Case:
     holder: Office
     last_hash: str
     last_at: datetime
+    last_action: Action
 
 
 def path_of(office: Office) -> OfficePath:
@@ -110,11 +111,11 @@ def load(session: Session, number: str) -> Case | None:
     """Return the complaint of that number, None where there is none."""
     if not number.isascii() or not number.isdigit():
         return None  # PostgreSQL takes no text with a zero byte in it
-    found = session.exec(_BY_NUMBER, params={"number": number}).one_or_none()
+    found = session.execute(_BY_NUMBER, {"number": number}).one_or_none()
     if found is None:
         return None
-    row, holder, last_hash, last_at = found
-    return Case(row, facts_of(session, row, holder), holder, last_hash, last_at)
+    row, holder, *last = found
+    return Case(row, facts_of(session, row, holder), holder, *last)
 
 
 def load_many(session: Session, complaint_ids: Sequence[int]) -> list[Case]:
@@ -122,13 +123,13 @@ def load_many(session: Session, complaint_ids: Sequence[int]) -> list[Case]:
 
     Their facts lack what none of its acts looks at: who is named, and the transfers.
     """
-    rows = session.exec(_BY_IDS, params={"ids": complaint_ids}).all()
+    rows = session.execute(_BY_IDS, {"ids": complaint_ids}).all()
     alarms: dict[int, dict[DeadlineKind, Deadline]] = {row.id: {} for row, *_ in rows}
     for row in session.execute(_ALARMS_OF, {"ids": complaint_ids}):
         alarms[row.complaint_id][row.kind] = Deadline(row.due_at, _remaining(row.remaining_seconds))
     return [
-        Case(row, _facts(row, holder, deadlines=alarms[row.id]), holder, last_hash, last_at)
-        for row, holder, last_hash, last_at in rows
+        Case(row, _facts(row, holder, deadlines=alarms[row.id]), holder, *last)
+        for row, holder, *last in rows
     ]
 
 

@@ -13,7 +13,7 @@ from data.models import Grain
 from data.queries.mark_sums import summed_until
 from data.queries.tables import COMPLAINT_NAMED, MARK, MARK_SUM, OFFICE
 from dopcrm_tui.rules.jurisdiction import Column, Reach, Scope
-from dopcrm_tui.rules.measures import Measure
+from dopcrm_tui.rules.measures import NEVER_SUMMED, Measure
 from dopcrm_tui.rules.period import Period
 from dopcrm_tui.rules.vocabulary import Channel
 
@@ -81,7 +81,8 @@ def _names(asked: Asked) -> list[str]:
 def _statements(asked: Asked, reach: Reach, summed: date | None) -> Iterator[Select[Any]]:
     """Yield what to read: whole months, then days, from sums; the rest from the marks."""
     left: tuple[Period, ...] = (asked.period,)
-    grains = () if "office" in asked.by else _GRAINS.get(asked.scope.column, ())
+    alone = "office" in asked.by or NEVER_SUMMED.intersection(asked.measures)
+    grains = () if alone else _GRAINS.get(asked.scope.column, ())
     for grain in grains:
         for period in left:
             over = _over(period, grain, summed)

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from data.identity import first_id
 from data.models import Grain
 from data.queries.tables import MARK, MARK_STATE, MARK_SUM
+from dopcrm_tui.rules.measures import NEVER_SUMMED
 from dopcrm_tui.rules.period import Period
 
 ROWS = 2_000
@@ -70,7 +71,7 @@ def _marks(grain: Grain, unit: ColumnElement[int], period: Period) -> Select[Any
             *kinds,
             func.count().label("count"),
         )
-        .where(*in_order(period))
+        .where(*in_order(period), MARK.c.measure.not_in(NEVER_SUMMED))
         .group_by(unit, *kinds)
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, literal, select
 from sqlmodel import Session
 
 from data.queries.tables import COMPLAINT, EXTERNAL_REFERRAL, MARK
@@ -24,15 +24,23 @@ _IS_LAST = (
 )
 """The stay that lasts: one that ended with the complaint itself is never said to be over."""
 
-_REMINDED = MARK.alias("reminded")
 
-REMINDERS = (
-    select(func.count())
-    .select_from(_REMINDED)
-    .where(_REMINDED.c.complaint_id == COMPLAINT.c.id, _REMINDED.c.measure == Measure.REMINDED)
-    .scalar_subquery()
-)
+def _times(measure: Measure) -> ScalarSelect[int]:
+    """Return how often something was marked of a complaint, as a column beside it."""
+    marks = MARK.alias(measure.value)
+    return (
+        select(func.count())
+        .select_from(marks)
+        .where(marks.c.complaint_id == COMPLAINT.c.id, marks.c.measure == measure)
+        .scalar_subquery()
+    )
+
+
+REMINDERS = _times(Measure.REMINDED)
 """How often the authorities of a complaint were reminded."""
+
+REVIEWS = _times(Measure.REVIEWED)
+"""How often somebody looked at how it was worked."""
 
 
 class Stay(NamedTuple):

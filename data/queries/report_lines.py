@@ -10,7 +10,7 @@ from sqlmodel import Session
 from data.queries import standing
 from data.queries.counted import of_scope
 from data.queries.lines import COLUMNS, Line
-from data.queries.outside import REMINDERS
+from data.queries.outside import REMINDERS, REVIEWS
 from data.queries.standing import IS_OPEN, Narrowing
 from data.queries.tables import COMPLAINT, MARK, OFFICE
 from data.queries.visible import inside, not_hidden, seen_by
@@ -43,6 +43,7 @@ class Found(NamedTuple):
     day: date | None
     key: str
     reminders: int
+    reviews: int
 
 
 def open_ones(
@@ -94,6 +95,7 @@ def marked_ones(
         mark.day <= period.last,
         *of_scope(scope),
         *_like(tally.key),
+        *([] if tally.among is None else [mark.key.in_(tally.among)]),
         not_hidden(reach.confined, reach.operator_id),
     ]
     if category := tally.category or narrowing.category:
@@ -133,7 +135,7 @@ def _select(
     reach: Reach, place: ColumnElement[int], day: ColumnElement[Any], key: ColumnElement[Any]
 ) -> Select[Any]:
     is_seen = case((seen_by(reach), True), else_=False)
-    return select(*COLUMNS, is_seen, place, day, key, REMINDERS).select_from(
+    return select(*COLUMNS, is_seen, place, day, key, REMINDERS, REVIEWS).select_from(
         COMPLAINT.join(OFFICE, TABLE.office_id == OFFICE.c.id)
     )
 
@@ -148,6 +150,7 @@ def _found(session: Session, wanted: Select[Any], backwards: bool) -> Sequence[F
             row[width + 2],
             row[width + 3],
             row[width + 4],
+            row[width + 5],
         )
         for row in session.execute(wanted)
     ]

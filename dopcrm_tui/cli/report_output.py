@@ -215,4 +215,6 @@ def _line_document(each: FigureLine) -> Document:
         "grievance_type": line.grievance_type,
         "office": line.office_code,
         "seen": each.is_seen,
+        "reminders": each.reminders,
+        "reviews": each.reviews,
     }

@@ -1,4 +1,4 @@
-"""What goes over the holder's head: escalate, direct, close by direction, reopen."""
+"""What goes over the holder's head: escalate, direct, close by direction, reopen, review."""
 
 from __future__ import annotations
 
@@ -46,3 +46,11 @@ def reopen(
 ) -> None:
     """Reopen what was closed improperly (--reason)."""
     act_on(call, numbers, Act(action=Action.REOPEN, reason=reason), seen, key)
+
+
+@verb(app, "review")
+def review(
+    call: Call, numbers: Numbers, text: Text = "", seen: Seen = None, key: Key = None
+) -> None:
+    """Note that you have looked at how it was worked, and what you found (--text)."""
+    act_on(call, numbers, Act(action=Action.REVIEW, text=text), seen, key)

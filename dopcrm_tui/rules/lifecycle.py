@@ -71,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     Rule(A.CLOSE_BY_DIRECTION, W.SUPERIOR, OPEN, State.CLOSED, needs=("reference", "reason")),
     Rule(A.WITHDRAW, W.COMPLAINANT, OPEN, State.CLOSED, needs=("proof",)),
     Rule(A.REOPEN, W.REOPENER, _C, State.PENDING, needs=("reason",)),
+    Rule(A.REVIEW, W.SUPERIOR, OPEN | _C, needs=("text",)),
 )
 
 LIFECYCLE: dict[Action, Rule] = {rule.action: rule for rule in RULES}

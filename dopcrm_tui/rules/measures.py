@@ -11,8 +11,9 @@ from enum import StrEnum
 
 from dopcrm_tui.rules.complaint import Complaint
 from dopcrm_tui.rules.dates import today
+from dopcrm_tui.rules.doubts import doubt_of, wording
 from dopcrm_tui.rules.offices import OfficePath
-from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, Level, Role
+from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, Level, Proof, Role
 
 IN_TIME, LATE = "in_time", "late"
 
@@ -32,6 +33,10 @@ class Measure(StrEnum):
     CLOSED = "closed"
     RATED = "rated"
     REOPENED = "reopened"
+    DOUBTED = "doubted"
+    WORDED = "worded"
+    SIGNED = "signed"
+    REVIEWED = "reviewed"
 
 
 class Cause(StrEnum):
@@ -41,6 +46,31 @@ class Cause(StrEnum):
     REJECTED = "rejected"
     SILENCE = "silence"
     PERSON = "person"
+
+
+NEVER_SUMMED = frozenset({Measure.WORDED, Measure.SIGNED})
+"""Measures with a key of their own for nearly every mark: sums would be as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act as marks are made of it: who did what when, and what the history keeps of it.
+
+    `grievance` is the code of what is complained of; `answered_at` when the entry before was made,
+    if that was the customer's answer.
+    """
+
+    action: Action
+    told: Mapping[str, object]
+    grievance: str
+    role: Role
+    actor_id: int | None
+    at: datetime
+    answered_at: datetime | None = None
+
+
+ANSWERS = frozenset({Action.GIVE_INFORMATION, Action.ASK_CLARIFICATION})
+"""The customer's answers after which the work goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +87,23 @@ class Mark:
     value: int = 0
 
 
-def marks_of(
-    before: Complaint | None,
-    after: Complaint,
-    action: Action,
-    told: Mapping[str, object],
-    *,
-    grievance: str,
-    role: Role,
-    at: datetime,
-) -> tuple[Mark, ...]:
-    """Return the marks an act leaves; `told` is what the history keeps of it.
-
-    `grievance` is the code of what is complained of.
-    """
-    day, holder = today(at), after.holder
+def marks_of(before: Complaint | None, after: Complaint, deed: Deed) -> tuple[Mark, ...]:
+    """Return the marks an act leaves."""
+    day, holder, action = today(deed.at), after.holder, deed.action
     if before is None:
-        return _registered(grievance, told, holder, day)
+        return _registered(deed.grievance, deed.told, holder, day)
     if action is Action.TRANSFER:
         return (
             Mark(Measure.SENT_ON, str(holder.id), before.holder, day),
             Mark(Measure.SENT_HERE, str(before.holder.id), holder, day),
         )
-    found = [Mark(measure, key, holder, day) for measure, key in _said(before, action, told)]
-    if (cause := cause_of(action, role)) is not None:
+    found = [Mark(measure, key, holder, day) for measure, key in _said(before, after, deed)]
+    if (cause := cause_of(action, deed.role)) is not None:
         key = f"{int(after.escalation_level)}.{cause}"
         found.append(Mark(Measure.ESCALATED, key, holder, day))
     if after.closure is not None and before.closure is None:
-        found.append(Mark(Measure.CLOSED, closing(before, after, at), holder, day, days(after, at)))
+        key, age = closing(before, after, deed.at), days(after, deed.at)
+        found.append(Mark(Measure.CLOSED, key, holder, day, age))
     return tuple(found)
 
 
@@ -97,10 +116,9 @@ def _registered(
     return (received,)
 
 
-def _said(
-    before: Complaint, action: Action, told: Mapping[str, object]
-) -> Iterator[tuple[Measure, str]]:
+def _said(before: Complaint, after: Complaint, deed: Deed) -> Iterator[tuple[Measure, str]]:
     """Yield what is counted of an act whether or not it changes where the complaint stands."""
+    action, told = deed.action, deed.told
     if action is Action.REFER_EXTERNAL:
         yield Measure.REFERRED, str(told.get("authority", ""))
     elif action is Action.NOTICE_UNDELIVERABLE:
@@ -109,12 +127,27 @@ def _said(
         yield _ALONE[action], ""
     if action in {Action.ACCEPT, Action.RATE} and (rating := told.get("rating")) is not None:
         yield Measure.RATED, str(rating)
+    yield from _to_be_looked_at(before, after, deed)
+
+
+def _to_be_looked_at(
+    before: Complaint, after: Complaint, deed: Deed
+) -> Iterator[tuple[Measure, str]]:
+    text = str(deed.told.get("text", ""))
+    doubt = doubt_of(before, after, deed.action, text, answered_at=deed.answered_at, at=deed.at)
+    if doubt is not None:
+        yield Measure.DOUBTED, doubt.value
+    if deed.action is Action.SEEK_CONFIRMATION and (known := wording(text)):
+        yield Measure.WORDED, known
+    if deed.action is Action.ACCEPT and deed.told.get("proof") == Proof.SIGNED_STATEMENT:
+        yield Measure.SIGNED, str(deed.actor_id or "")
 
 
 _ALONE = {
     Action.EXTERNAL_REMINDER: Measure.REMINDED,
     Action.REJECT: Measure.REJECTED,
     Action.REOPEN: Measure.REOPENED,
+    Action.REVIEW: Measure.REVIEWED,
 }
 
 

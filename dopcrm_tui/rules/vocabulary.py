@@ -87,6 +87,7 @@ class Action(StrEnum):
     CLOSE_BY_DIRECTION = "close_by_direction"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
+    REVIEW = "review"
 
 
 class Role(StrEnum):

@@ -36,6 +36,7 @@ DONE = {
     Action.CLOSE_BY_DIRECTION: "closed it by direction",
     Action.WITHDRAW: "recorded its withdrawal",
     Action.REOPEN: "reopened it",
+    Action.REVIEW: "reviewed it",
 }
 
 

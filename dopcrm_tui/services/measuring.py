@@ -15,7 +15,7 @@ from data.queries import checking, marks
 from data.queries.checking import Kept
 from data.queries.marks import Matter
 from data.unit_of_work import unit_of_work
-from dopcrm_tui.rules.measures import marks_of
+from dopcrm_tui.rules.measures import ANSWERS, Deed, marks_of
 from dopcrm_tui.rules.replay import OutOfRule, Step
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.history_check import Retell, origin_of
@@ -111,19 +111,24 @@ def rows_of(row: Row[Any] | None, steps: Iterable[Step], random: Random) -> list
     matter = Matter(
         row.id, row.registered_circle_id, row.grievance, row.category, row.channel, row.confined
     )
-    return [
-        marks.row_of(matter, step.entry.sequence, mark, new_id(step.entry.at, random))
-        for step in steps
-        for mark in marks_of(
-            step.before,
-            step.after,
-            step.entry.action,
-            step.entry.data,
-            grievance=row.grievance,
-            role=step.entry.role,
-            at=step.entry.at,
+    found, answered_at = [], None
+    for step in steps:
+        entry = step.entry
+        deed = Deed(
+            entry.action,
+            entry.data,
+            row.grievance,
+            entry.role,
+            entry.actor_id,
+            entry.at,
+            answered_at,
         )
-    ]
+        answered_at = entry.at if entry.action in ANSWERS else None
+        found += [
+            marks.row_of(matter, entry.sequence, mark, new_id(entry.at, random))
+            for mark in marks_of(step.before, step.after, deed)
+        ]
+    return found
 
 
 def _lacking(wanted: list[MarkRow], there: list[MarkRow]) -> list[MarkRow]:

@@ -6,10 +6,12 @@ from sqlmodel import Session
 
 from data.models import Office
 from data.queries.cases import path_of
+from data.queries.counted import Asked, counted
 from dopcrm_tui.rules.jurisdiction import Scope, subtree
 from dopcrm_tui.rules.period import Period, typed_period
 from dopcrm_tui.rules.refusals import NotFound
-from dopcrm_tui.rules.reporting.columns import Column, Report, Rows
+from dopcrm_tui.rules.reporting.columns import Column, Frequent, Report, Rows
+from dopcrm_tui.rules.reporting.figures import Counted, Marked, frequent
 from dopcrm_tui.rules.reporting.tallies import THERE, Happened, Standing, Tally
 from dopcrm_tui.rules.vocabulary import LEVEL_OF_KIND, Authority
 from dopcrm_tui.services.report_rows import View
@@ -28,11 +30,30 @@ def behind(session: Session, report: Report, column: Column, row: str | None, vi
     """Return what a figure counts. Raises NotFound where there is no such row."""
     tally = column.tally
     if row is None:
-        return Behind(tally, view.scope, view.period)
-    try:
-        return _of_row(session, report.rows, tally, row, view)
-    except ValueError:
-        raise NotFound(f"The report {report.name} has no row {row}.") from None
+        found = Behind(tally, view.scope, view.period)
+    else:
+        try:
+            found = _of_row(session, report.rows, tally, row, view)
+        except ValueError:
+            raise NotFound(f"The report {report.name} has no row {row}.") from None
+    return _frequent(session, column, found, view) if isinstance(column, Frequent) else found
+
+
+def _frequent(session: Session, column: Frequent, of: Behind, view: View) -> Behind:
+    """Return the figure with the keys that occur often enough where it counts."""
+    narrowing = view.narrowing
+    asked = Asked(
+        (column.tally.measure,),
+        of.scope,
+        of.period,
+        frozenset({"key"}),
+        narrowing.category,
+        narrowing.channel,
+    )
+    row = Counted()
+    for cell, n in counted(session, asked, view.reach).items():
+        row.happened[Marked(cell.measure, cell.key or "", 0)] += n
+    return replace(of, tally=replace(column.tally, among=frequent(column, row)))
 
 
 def _of_row(session: Session, rows: Rows, tally: Tally, row: str, view: View) -> Behind:

@@ -13,11 +13,12 @@ from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.dates import today
 from dopcrm_tui.rules.jurisdiction import Reach, Scope, reach_of, subtree, work_scope
+from dopcrm_tui.rules.measures import NEVER_SUMMED
 from dopcrm_tui.rules.offices import DIRECTORATE_ID
 from dopcrm_tui.rules.period import Period, year_to
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound, NotPermitted
 from dopcrm_tui.rules.reporting.columns import Column, Report, Rows
-from dopcrm_tui.rules.reporting.reports import BY_NAME, REPORTS
+from dopcrm_tui.rules.reporting.reports import BY_NAME, REPORTS, measures_of
 from dopcrm_tui.rules.reporting.tallies import Happened
 from dopcrm_tui.rules.vocabulary import Channel, Role
 from dopcrm_tui.services.directory import Directory, OfficeView
@@ -26,6 +27,9 @@ from dopcrm_tui.services.queues import QueueLine, line_of
 from dopcrm_tui.services.report_figures import Behind, behind
 from dopcrm_tui.services.report_rows import View, table_of
 from dopcrm_tui.services.report_sheet import Sheet, rows_of
+
+LONGEST = 31
+"""Days of which what has a key of its own can be counted above a division."""
 
 USUAL_DAYS = 30
 """Days a report looks back where nobody says from when."""
@@ -58,6 +62,7 @@ class FigureLine:
     day: date | None
     key: str
     reminders: int
+    reviews: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +168,12 @@ class Reports:
         scope = subtree(office.path)
         if actor.role is Role.OPERATOR:
             scope = Scope("office_id", office.id)
-        if report.rows is Rows.OPERATOR and scope.column in {None, "circle_id", "region_id"}:
-            raise InvalidInput({"office": "Choose a division, or an office: one has too many."})
         period = filters.period or usual_period(report, today(now))
+        is_wide = scope.column in {None, "circle_id", "region_id"}
+        if is_wide and report.rows is Rows.OPERATOR:
+            raise InvalidInput({"office": "Choose a division, or an office: one has too many."})
+        if is_wide and period.length > LONGEST and NEVER_SUMMED.intersection(measures_of(report)):
+            raise InvalidInput({"from": f"Choose a division, or at most {LONGEST} days."})
         narrowing = Narrowing(filters.category, filters.channel)
         return View(scope, self._reach(actor), now, period, narrowing)
 
@@ -232,4 +240,6 @@ def _line(found: Found, what: Behind) -> FigureLine:
         line = replace(line, complainant_name="", mobile="", article_number=None)
     happened = isinstance(what.tally, Happened) and found.day is not None
     place = Spot(found.day, found.place) if happened and found.day else found.place
-    return FigureLine(line, found.is_seen, place, found.day, found.key, found.reminders)
+    return FigureLine(
+        line, found.is_seen, place, found.day, found.key, found.reminders, found.reviews
+    )

@@ -14,6 +14,7 @@ from dopcrm_tui.rules.alarms import ALARM_OF
 from dopcrm_tui.rules.complaint import Act, Actor, Complaint
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.decision import Decision, decide
+from dopcrm_tui.rules.measures import ANSWERS
 from dopcrm_tui.rules.refusals import NotFound
 from dopcrm_tui.rules.vocabulary import Role
 from dopcrm_tui.services import (
@@ -165,7 +166,10 @@ def _page(moment: Moment, step: _Step) -> histories.Page:
 
 def _happening(step: _Step) -> Happening:
     matter, act = matter_of(step.case.row), step.act
-    return Happening(matter, step.case.facts, step.after, act.action, step.decision.event)
+    answered_at = step.case.last_at if step.case.last_action in ANSWERS else None
+    return Happening(
+        matter, step.case.facts, step.after, act.action, step.decision.event, answered_at
+    )
 
 
 def _news(moment: Moment, step: _Step, code: str | None) -> News:

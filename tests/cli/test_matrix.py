@@ -40,6 +40,7 @@ WORDS = {
     Action.DIRECT: ["direct", "--text", "Search bag 14."],
     Action.CLOSE_BY_DIRECTION: ["close-by-direction", "--reference", "PG/1", "--reason", "Settled"],
     Action.REOPEN: ["reopen", "--reason", "Improper closure"],
+    Action.REVIEW: ["review", "--text", "Looked at the delivery slip."],
 }
 EVERYTHING = sorted(product(STAFF, WORDS))
 SOME = chance.Random(7).sample(EVERYTHING, 6)

@@ -38,6 +38,7 @@ TABLE = {
     "close_by_direction": ("SUPERIOR", ANY_OPEN, "closed"),
     "withdraw": ("COMPLAINANT", ANY_OPEN, "closed"),
     "reopen": ("REOPENER", "closed", "pending"),
+    "review": ("SUPERIOR", f"{ANY_OPEN} closed", "same"),
 }
 RISING = {"information_lapses_escalated", "reject", "escalate"}
 

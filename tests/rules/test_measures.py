@@ -4,35 +4,37 @@ from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
 from casework import OPERATOR, SWEEPER, actor
 from hypothesis import HealthCheck, given, settings
 from led_history import BORN, CUSTOMER, Led, led
 from small_tree import PATHS
 
 from dopcrm_tui.rules.dates import today
-from dopcrm_tui.rules.measures import Measure, marks_of
-from dopcrm_tui.rules.vocabulary import Action, Level, Role, State
+from dopcrm_tui.rules.doubts import wording
+from dopcrm_tui.rules.measures import ANSWERS, Deed, Measure, marks_of
+from dopcrm_tui.rules.vocabulary import Action, Level, Proof, Role, State
 
 
 def left(history: Led, **told):
     """The marks of each entry of a history, the registration first."""
     stages = zip([None, *history.stages], history.stages, history.entries, strict=False)
-    return [
-        marks_of(
-            before,
-            after,
-            entry.action,
-            {**entry.data, **told} if before is None else entry.data,
-            grievance="102",
-            role=entry.role,
-            at=entry.at,
-        )
-        for before, after, entry in stages
-    ]
+    found, last = [], None
+    for before, after, entry in stages:
+        data = {**entry.data, **told} if before is None else entry.data
+        answered_at = last.at if last and last.action in ANSWERS else None
+        deed = Deed(entry.action, data, "102", entry.role, entry.actor_id, entry.at, answered_at)
+        found.append(marks_of(before, after, deed))
+        last = entry
+    return found
 
 
 def said(marks):
-    return [(mark.measure.value, mark.key, mark.value) for mark in marks]
+    return [
+        (mark.measure.value, mark.key, mark.value)
+        for mark in marks
+        if mark.measure is not Measure.WORDED
+    ]
 
 
 def test_a_registration_counts_at_the_office_it_comes_to():
@@ -132,3 +134,57 @@ def test_what_is_counted_is_what_the_stages_show(history):
         for mark in marks:
             if mark.measure is not Measure.SENT_ON:
                 assert mark.holder == stage.holder
+
+
+def doubts(history: Led):
+    return [mark.key for marks in left(history) for mark in marks if mark.measure == "doubted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("This is not our office's work.", "not_ours"),
+        ("Does not pertain to this office", "not_ours"),
+        ("NOT CONCERNED with us.", "not_ours"),
+        ("यह इस कार्यालय से संबंधित नहीं है", "not_ours"),
+        ("The article was delivered to the addressee.", None),
+        ("The note was not given to our beat postman.", None),
+    ],
+)
+def test_a_resolution_that_sends_away_is_looked_at(text, doubt):
+    history = Led()
+    history.act(Action.SEEK_CONFIRMATION, OPERATOR, text=text)
+    assert doubts(history) == ([doubt] if doubt else [])
+
+
+@pytest.mark.parametrize(("minutes", "is_doubted"), [(61, False), (59, True), (0, True)])
+def test_a_resolution_minutes_before_it_would_escalate_is_looked_at(minutes, is_doubted):
+    history = Led(limit=timedelta(days=30))
+    history.now += timedelta(days=30, minutes=-minutes)
+    history.act(Action.SEEK_CONFIRMATION, OPERATOR)
+    assert doubts(history) == (["last_minute"] if is_doubted else [])
+
+
+@pytest.mark.parametrize(("minutes", "is_doubted"), [(29, True), (31, False)])
+def test_a_pause_straight_after_the_customers_answer_is_looked_at(minutes, is_doubted):
+    history = Led()
+    history.act(Action.SEEK_INFORMATION, OPERATOR)
+    history.now += timedelta(days=1)
+    history.act(Action.GIVE_INFORMATION, CUSTOMER)
+    history.now += timedelta(minutes=minutes)
+    history.act(Action.SEEK_INFORMATION, OPERATOR)
+    assert doubts(history) == (["paused_again"] if is_doubted else [])
+
+
+def test_one_wording_is_known_again_and_a_word_or_two_are_not():
+    first = wording("Delivered on 20 November to the addressee.")
+    assert first == wording("  delivered on 21 NOVEMBER, to the addressee")
+    assert first != wording("Returned on 20 November to the sender.")
+    assert wording("Done.") == wording("Delivered, 20") == ""
+
+
+def test_an_acceptance_on_paper_names_who_took_it_down():
+    history = Led()
+    history.act(Action.SEEK_CONFIRMATION, OPERATOR)
+    history.act(Action.ACCEPT, OPERATOR, proof=Proof.SIGNED_STATEMENT)
+    assert ("signed", str(OPERATOR.id), 0) in said(left(history)[-1])

@@ -1,19 +1,19 @@
 """Figures and the lists behind them are one: every cell of every report, for everybody."""
 
 import random as chance
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
 from busy_desk import fill, neglect
-from casebook import EDAPALLY, KOCHI, Casebook
+from casebook import EDAPALLY, KOCHI, SIGNED, Casebook
 from post_office import SettableClock
 
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.dates import today
 from dopcrm_tui.rules.period import Period
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound
-from dopcrm_tui.rules.reporting.columns import Average, Count, Share
+from dopcrm_tui.rules.reporting.columns import Average, Count, Frequent, Share
 from dopcrm_tui.rules.reporting.reports import BY_NAME
 from dopcrm_tui.rules.vocabulary import Action, Proof
 from dopcrm_tui.services.reports import Filters
@@ -37,14 +37,18 @@ def busy(template, tmp_path_factory):
 
 def bounce(book):
     """Let two offices send complaints to each other, and customers say how they liked it."""
-    for place in range(3):
+    for place in range(6):
         number = book.register(complainant={"mobile": f"970000000{place}"})
         book.act(number, Action.TRANSFER, target_code=EDAPALLY, reason="Booked there")
         to_and_fro = {"target_code": KOCHI, "reason": "Not ours"}
         book.act(number, Action.TRANSFER, "other_operator", **to_and_fro)
         code = book.seek(number)
         book.clock.advance(days=place)
-        book.answer(number, Action.ACCEPT, code=code, proof=Proof.CODE, rating=place + 3)
+        if place < 3:
+            book.answer(number, Action.ACCEPT, code=code, proof=Proof.CODE, rating=place + 3)
+            book.act(number, Action.REVIEW, "division_supervisor", text="The slip is in order.")
+        else:
+            book.answer(number, Action.ACCEPT, signed_statement=SIGNED)
 
 
 def readers(book):
@@ -67,7 +71,9 @@ def listed(book, actor, name, filters, row, column):
 @pytest.mark.parametrize("name", BY_NAME)
 def test_every_figure_is_the_length_of_its_list(busy, name):
     report, seen = BY_NAME[name], 0
-    filters = Filters(period=Period(date(2026, 11, 1), today(busy.clock())))
+    now = today(busy.clock())
+    begun = now - timedelta(days=30) if name == "doubts" else date(2026, 11, 1)
+    filters = Filters(period=Period(begun, now))
     for actor in readers(busy).values():
         try:
             sheet = busy.desk.reports.read(actor, name, filters)
@@ -83,7 +89,7 @@ def test_every_figure_is_the_length_of_its_list(busy, name):
                 found = listed(busy, actor, name, filters, key, place)
                 places = [each.place for each in found]
                 assert len(set(places)) == len(places)
-                if isinstance(column, Count):
+                if isinstance(column, Count | Frequent):
                     assert len(found) == figures[place], (name, key, column.label)
                 elif isinstance(column, Share):
                     assert bool(found) == bool(figures[place])
@@ -91,3 +97,26 @@ def test_every_figure_is_the_length_of_its_list(busy, name):
                     assert bool(found) == (figures[place] is not None)
                 seen += len(found)
     assert seen > 5, "a report in which nothing is counted proves nothing"
+
+
+def test_alike_resolutions_and_papers_of_one_clerk_are_put_before_a_reviewer(busy):
+    supervisor = busy.staff["division_supervisor"]
+    sheet = busy.desk.reports.read(supervisor, "doubts")
+    labels = [column.label for column in sheet.report.columns]
+    kochi = next(row for row in sheet.rows if row.label == "Kochi")
+    told = dict(zip(labels, kochi.figures, strict=True))
+    assert told["Same text"] >= 6
+    assert told["On paper"] == 3
+    assert told["Reviewed"] == 3
+    papers = listed(busy, supervisor, "doubts", Filters(), kochi.key, labels.index("On paper"))
+    assert {each.key for each in papers} == {str(busy.staff["operator"].id)}
+    looked_at = listed(busy, supervisor, "doubts", Filters(), kochi.key, labels.index("Reviewed"))
+    assert {each.reviews for each in looked_at} == {1}
+
+
+def test_what_would_take_too_long_is_refused_with_what_to_choose(busy):
+    year = Filters(period=Period(date(2026, 1, 1), date(2026, 12, 31)))
+    for post, name in (("circle_supervisor", "doubts"), ("region_supervisor", "workload")):
+        with pytest.raises(InvalidInput, match="Choose a division"):
+            busy.desk.reports.read(busy.staff[post], name, year)
+    busy.desk.reports.read(busy.staff["division_supervisor"], "doubts", year)

@@ -111,6 +111,7 @@ _SAID = {
     Action.CLOSE_BY_DIRECTION: {"reference": "PG/12-3/2026", "reason": "Claim settled"},
     Action.WITHDRAW: {"proof": Proof.CODE},
     Action.REOPEN: {"reason": "Improper closure"},
+    Action.REVIEW: {"text": "Looked at the delivery slip."},
 }
 
 

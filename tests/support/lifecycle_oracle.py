@@ -34,6 +34,7 @@ SOURCES = {
     "close_by_direction": "pending info_sought external confirmation_sought",
     "withdraw": "pending info_sought external confirmation_sought",
     "reopen": "closed",
+    "review": "pending info_sought external confirmation_sought closed",
 }
 THE_CUSTOMERS = {
     "give_information",
@@ -139,6 +140,7 @@ class Case:
             "escalate": self.handles or self.role == "sweeper",
             "direct": self.at_the_level,
             "close_by_direction": supervises and self.office != self.holder,
+            "review": supervises and self.office != self.holder,
             "reopen": supervises and RUNG[self.office] >= 1,
         }[self.action]
 

@@ -96,6 +96,14 @@ TASKS = {
             post="division_supervisor",
         ),
         Task(
+            Action.REVIEW,
+            "j",
+            [*"Looked at the slip."],
+            {"text": "Looked at the slip."},
+            {"text": "Remark is empty. Please fill it in."},
+            post="division_supervisor",
+        ),
+        Task(
             Action.REOPEN,
             "p",
             [*"Closed improperly."],

@@ -73,7 +73,17 @@ class Reminders:
     about: str = ""
 
 
-Column = Count | Share | Typical | Average | Ratio | Reminders
+@dataclass(frozen=True, slots=True)
+class Frequent:
+    """A column of those of `tally` whose key occurs at least so often in the row."""
+
+    label: str
+    tally: Happened
+    least: int
+    about: str = ""
+
+
+Column = Frequent | Count | Share | Typical | Average | Ratio | Reminders
 
 
 def tallies_of(column: Column) -> tuple[Tally, ...]:

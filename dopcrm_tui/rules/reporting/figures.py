@@ -1,7 +1,7 @@
 """From what was counted for a row to the figures in its columns."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from dopcrm_tui.rules.measures import Measure
@@ -10,6 +10,7 @@ from dopcrm_tui.rules.reporting.columns import (
     Average,
     Column,
     Count,
+    Frequent,
     Ratio,
     Reminders,
     Share,
@@ -97,6 +98,9 @@ def figure(column: Column, counted: Counted) -> Figure:
         return counted.count(column.tally)
     if isinstance(column, Reminders):
         return counted.reminders
+    if isinstance(column, Frequent):
+        often = frequent(column, counted)
+        return counted.count(replace(column.tally, among=often))
     if isinstance(column, Share | Ratio):
         part, whole = counted.count(column.part), counted.count(column.whole)
         if not whole:
@@ -105,6 +109,15 @@ def figure(column: Column, counted: Counted) -> Figure:
     if isinstance(column, Typical):
         return quantile(_days(column.tally, counted), column.share)
     return _average(column, counted)
+
+
+def frequent(column: Frequent, counted: Counted) -> frozenset[str]:
+    """Return the keys that occur often enough."""
+    keys: Counter[str] = Counter()
+    for mark, n in counted.happened.items():
+        if mark.measure is column.tally.measure:
+            keys[mark.key] += n
+    return frozenset(key for key, n in keys.items() if n >= column.least)
 
 
 def _days(tally: Happened, counted: Counted) -> Counter[int]:

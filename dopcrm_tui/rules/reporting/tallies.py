@@ -49,11 +49,13 @@ class Happened:
     measure: Measure
     key: str = "*"
     category: str | None = None
-    month: str | None = None
-    """As 2026-11: only that month of the period."""
+    among: frozenset[str] | None = None
+    """Only marks with one of these keys."""
 
     def counts(self, key: str) -> bool:
         """Whether a mark with that key is one of them."""
+        if self.among is not None and key not in self.among:
+            return False
         if self.key == "*":
             return True
         wanted, given = self.key.split("."), key.split(".")

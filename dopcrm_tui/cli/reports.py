@@ -84,7 +84,7 @@ def report(
         if name == "list":
             _names(out, desk, actor)
             return
-        period = _period(month, since, until, desk.clock())
+        period = period_of(month, since, until, desk.clock())
         filters = Filters(office, period, category, channel)
         if behind is None:
             sheet = desk.reports.read(actor, name, filters)
@@ -113,7 +113,7 @@ def _names(out: Output, desk: Desk, actor: Actor) -> None:
     )
 
 
-def _period(
+def period_of(
     month: str | None, since: str | None, until: str | None, now: datetime
 ) -> Period | None:
     """Return the days that are asked for, None where none are. Raises InvalidInput."""

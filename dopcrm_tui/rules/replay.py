@@ -69,11 +69,11 @@ def replay(
             raise OutOfRule("a history begins with a registration, and has one")
         before = complaint
         try:
-            policy = _policy_of(entry, policy_at(entry.at))
+            policy = policy_of(entry, policy_at(entry.at))
             complaint = (
-                _moved(before, entry, path_of, policy)
+                moved(before, entry, path_of, policy)
                 if before
-                else _opened(origin, entry, path_of, policy)
+                else opened(origin, entry, path_of, policy)
             )
         except (AttributeError, LookupError, OverflowError, TypeError, ValueError) as problem:
             raise OutOfRule("the words it keeps do not make up such an act") from problem
@@ -104,14 +104,14 @@ def _word(kind: type[W], said: str | None) -> W | None:
     return kind(said) if said else None
 
 
-def _policy_of(entry: Entry, fallback: Policy) -> Policy:
+def policy_of(entry: Entry, fallback: Policy) -> Policy:
     """Return the policy of an entry; what was asked before any was recorded ran from the asking."""
     if entry.action is Action.SEEK_INFORMATION:
         fallback = replace(fallback, information_runs_from=RunsFrom.ASKING)
     return policy_then(entry.data.get("policy") or {}, fallback)
 
 
-def _opened(
+def opened(
     origin: Complaint, entry: Entry, path_of: Callable[[int], OfficePath], policy: Policy
 ) -> Complaint:
     """Return the complaint as registered; before its policy was recorded, none had an interim."""
@@ -132,9 +132,10 @@ def _opened(
     )
 
 
-def _moved(
+def moved(
     before: Complaint, entry: Entry, path_of: Callable[[int], OfficePath], policy: Policy
 ) -> Complaint:
+    """Return what an entry made of a complaint."""
     if entry.action is Action.TRANSFER:
         after = handed_over(before, entry.holder_id)
         after = replace(after, holder=path_of(entry.holder_id))

@@ -135,6 +135,13 @@ def _check(key: str, written: str, first_day: date, day: date) -> None:
         raise InvalidInput(problems)
 
 
+def read_value(key: str, written: str) -> Any:  # noqa: ANN401  # as many kinds as the policy has
+    """Return a typed value as its key's kind. Raises InvalidInput (`value`)."""
+    if not _fits(key, written.strip()):
+        raise InvalidInput({"value": f"{key} is {_expected(_KINDS[key])}."})
+    return _read(key, written.strip())
+
+
 def _fits(key: str, written: str) -> bool:
     try:
         value = _read(key, written)

@@ -24,12 +24,15 @@ from dopcrm_tui.rules.vocabulary import Channel, Role
 from dopcrm_tui.services.directory import Directory, OfficeView
 from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.queues import QueueLine, line_of
+from dopcrm_tui.services.rehearsing import Progress, Rehearsal, Rehearsing
 from dopcrm_tui.services.report_figures import Behind, behind
 from dopcrm_tui.services.report_rows import View, table_of
 from dopcrm_tui.services.report_sheet import Sheet, rows_of
 
 LONGEST = 31
 """Days of which what has a key of its own can be counted above a division."""
+
+REHEARSED_DAYS = 90
 
 USUAL_DAYS = 30
 """Days a report looks back where nobody says from when."""
@@ -137,6 +140,29 @@ class Reports:
         more = len(found) > limit
         kept = (found[1:] if backwards else found[:-1]) if more else found
         return FigurePage(tuple(_line(each, what) for each in kept), more)
+
+    def rehearse(
+        self,
+        actor: Actor,
+        key: str,
+        value: str,
+        filters: Filters = Filters(),
+        on_progress: Progress | None = None,
+    ) -> Rehearsal:
+        """Return what another number of the policy would have made of complaints; see `rehearsing`.
+
+        Those that were registered in the days of `filters`, of ninety without; its category and
+        channel do not count. Raises NotPermitted, InvalidInput.
+        """
+        office = self._office(actor, filters.office)
+        scope = subtree(office.path)
+        if actor.role is Role.OPERATOR:
+            raise NotPermitted("Supervisors and auditors rehearse policies.", rule="role")
+        day = today(self.ground.clock())
+        period = filters.period or Period(day - timedelta(days=REHEARSED_DAYS - 1), day)
+        return Rehearsing(self.ground).rehearse(
+            scope, self._reach(actor), period, key, value, on_progress
+        )
 
     def _report(self, actor: Actor, name: str) -> Report:
         report = BY_NAME.get(name)

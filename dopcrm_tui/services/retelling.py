@@ -25,9 +25,10 @@ class Retelling:
 
     def steps(self, origin: Complaint, events: Iterable[Event]) -> Iterator[Step]:
         """Yield the steps of a history; see `replay`."""
-        return replay(origin, map(entry_of, events), self._path_of, self._policy_at)
+        return replay(origin, map(entry_of, events), self.path_of, self.policy_at)
 
-    def _path_of(self, office_id: int) -> OfficePath:
+    def path_of(self, office_id: int) -> OfficePath:
+        """Return where an office stands. Raises LookupError where there is none."""
         if office_id not in self._paths:
             office = self._session.get(Office, office_id)
             if office is None:
@@ -35,7 +36,8 @@ class Retelling:
             self._paths[office_id] = path_of(office)
         return self._paths[office_id]
 
-    def _policy_at(self, at: datetime) -> Policy:
+    def policy_at(self, at: datetime) -> Policy:
+        """Return the policy of a day."""
         day = today(at)
         if day not in self._policies:
             self._policies[day] = self._book.at(self._session, at)

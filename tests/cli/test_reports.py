@@ -94,3 +94,16 @@ def test_what_cannot_be_asked_is_said(shell, words, code, field):
     assert said.code == code, said
     assert field is None or field in said.error["fields"]
     assert not list(shell.home.glob("*.csv"))
+
+
+def test_a_policy_is_rehearsed_and_nothing_is_changed(shell):
+    shell.log_in(STAFF["division_supervisor"][0], PASSWORD)
+    before = shell.ask("policy", "show")
+    told = shell.ask("policy", "rehearse", "resolve_limit_mail", "P1D")
+    assert told["complaints"] == 2
+    assert told["total"]["would_be"]["late"] == 1
+    assert [each["office"] for each in told["offices"]] == ["Kochi"]
+    text = shell.run("policy", "rehearse", "resolve_limit_mail", "P1D").text
+    assert text.splitlines()[-1].split()[:2] == ["Kochi", str(told["total"]["was"]["late"])]
+    assert shell.ask("policy", "show") == before
+    assert shell.run("policy", "rehearse", "resolve_limit_mail", "soon").code == 7

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +16,10 @@ from dopcrm_tui.rules.vocabulary import STATE_LABELS
 
 if TYPE_CHECKING:
     from dopcrm_tui.desk import Desk
+    from dopcrm_tui.gateways.documents import Section
     from dopcrm_tui.gateways.sheets import Cell
     from dopcrm_tui.rules.complaint import Actor
+    from dopcrm_tui.rules.period import Period
     from dopcrm_tui.services.report_sheet import Sheet
     from dopcrm_tui.services.reports import FigureLine, Filters
 
@@ -121,9 +123,49 @@ def _sheet_document(sheet: Sheet) -> Document:
     }
 
 
+def give_statement(
+    out: Output, desk: Desk, actor: Actor, office: str | None, month: Period, file: Path | None
+) -> None:
+    """Write the statement of a month. Raises InvalidInput (`output`)."""
+    from dopcrm_tui.services.statement import statement
+
+    if file is None or file.suffix.lower() != ".pdf":
+        raise InvalidInput({"output": "The statement is a PDF: --format pdf --output FILE.pdf"})
+    sheets = statement(desk.reports, actor, office, month)
+    _write_pdf(
+        out,
+        f"Statement of complaints, {show_day(month.first)} to {show_day(month.last)}",
+        sheets,
+        file,
+    )
+
+
+def _write_pdf(out: Output, title: str, sheets: Sequence[Sheet], file: Path) -> None:
+    from dopcrm_tui.gateways import documents
+
+    first = sheets[0]
+    whose = [first.whose, f"as of {show_time(first.as_of)} IST"]
+    rows = documents.write(file, title, whose, [_section(sheet) for sheet in sheets])
+    out.give({"file": str(file), "rows": rows}, f"{rows:,} rows in {file}.")
+
+
+def _section(sheet: Sheet) -> Section:
+    from dopcrm_tui.gateways.documents import Section
+
+    period = sheet.period
+    days = f"{show_day(period.first)} to {show_day(period.last)}" if period else "open now"
+    headings = (sheet.report.rows.value.capitalize(), *_labels(sheet))
+    rows = [[row.label, *map(_shown, row.figures)] for row in sheet.rows]
+    total = [[ALL, *map(_shown, sheet.total)]] if sheet.rows else []
+    return Section(f"{sheet.report.title} ({days})", sheet.report.about, headings, [*rows, *total])
+
+
 def _write_sheet(out: Output, sheet: Sheet, file: Path) -> None:
     from dopcrm_tui.gateways import sheets
 
+    if file.suffix.lower() == ".pdf":
+        _write_pdf(out, sheet.report.title, [sheet], file)
+        return
     headings = (sheet.report.rows.value.capitalize(), *_labels(sheet), "Key")
     rows: Iterator[list[Cell]] = ([row.label, *row.figures, row.key] for row in sheet.rows)
     written = sheets.write(file, headings, rows)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 app = group()
 
+STATEMENT = "monthly"
+"""The name of the statement of a month: many reports as one PDF."""
+
 
 class Format(StrEnum):
     """How a report can be written."""
@@ -32,9 +35,10 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
+    PDF = "pdf"
 
 
-_FILES = frozenset({Format.CSV, Format.XLSX})
+_FILES = frozenset({Format.CSV, Format.XLSX, Format.PDF})
 
 
 @verb(app, "report")
@@ -63,7 +67,7 @@ def report(
         Format.TABLE
     ),
     output: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A new file, for csv and xlsx.")
+        Path | None, typer.Option(metavar="FILE", help="A new file, for csv, xlsx and pdf.")
     ] = None,
     behind: Annotated[
         str | None,
@@ -76,9 +80,15 @@ def report(
     """Show a report: what is open now, or what happened in a period."""
     from dopcrm_tui.cli import report_output
     from dopcrm_tui.services.reports import Filters
+    from dopcrm_tui.services.statement import month_before
 
     if (written_as in _FILES) != (output is not None):
-        raise InvalidInput({"output": "csv and xlsx are written to a file, named with --output."})
+        sentence = "csv, xlsx and pdf are written to a file, named with --output."
+        raise InvalidInput({"output": sentence})
+    if output is not None and output.suffix.lower() != f".{written_as}":
+        raise InvalidInput({"output": f"The name of this file ends with .{written_as}."})
+    if written_as is Format.PDF and behind is not None:
+        raise InvalidInput({"format": "A list of complaints is written as csv or xlsx."})
     out = Output(call.out.as_json or written_as is Format.JSON)
     with call.logged_in() as (desk, actor):
         if name == "list":
@@ -86,7 +96,10 @@ def report(
             return
         period = period_of(month, since, until, desk.clock())
         filters = Filters(office, period, category, channel)
-        if behind is None:
+        if name == STATEMENT:
+            month_told = period or month_before(today(desk.clock()))
+            report_output.give_statement(out, desk, actor, office, month_told, output)
+        elif behind is None:
             sheet = desk.reports.read(actor, name, filters)
             report_output.give_sheet(out, sheet, output)
         else:
@@ -109,7 +122,13 @@ def _names(out: Output, desk: Desk, actor: Actor) -> None:
                 for each in known
             ]
         },
-        Rows(("Name", "About"), [(each.name, each.about) for each in known]),
+        Rows(
+            ("Name", "About"),
+            [
+                *((each.name, each.about) for each in known),
+                (STATEMENT, "The statement of a month (--month, else the last) as one PDF."),
+            ],
+        ),
     )
 
 

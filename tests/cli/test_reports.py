@@ -6,6 +6,7 @@ import pytest
 from command_line import Shell
 from filed import act, file_complaint
 from post_office import PASSWORD, STAFF
+from pypdf import PdfReader
 
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.vocabulary import Action
@@ -81,6 +82,9 @@ def test_a_report_is_written_to_a_file(shell):
         (("pending", "--list", "Open", "--row", "Nonsense"), 5, None),
         (("pending", "--format", "csv"), 7, "output"),
         (("pending", "--output", "x.csv"), 7, "output"),
+        (("pending", "--format", "xlsx", "--output", "x.csv"), 7, "output"),
+        (("pending", "--list", "Open", "--format", "pdf", "--output", "x.pdf"), 7, "format"),
+        (("monthly", "--format", "csv", "--output", "x.csv"), 7, "output"),
         (("settled", "--month", "2026-13"), 7, "month"),
         (("settled", "--to", "2026-11-01"), 7, "from"),
         (("settled", "--from", "2026-11-02", "--to", "2026-11-01"), 7, "to"),
@@ -107,3 +111,19 @@ def test_a_policy_is_rehearsed_and_nothing_is_changed(shell):
     assert text.splitlines()[-1].split()[:2] == ["Kochi", str(told["total"]["was"]["late"])]
     assert shell.ask("policy", "show") == before
     assert shell.run("policy", "rehearse", "resolve_limit_mail", "soon").code == 7
+
+
+def test_a_month_is_stated_as_one_pdf(shell):
+    shell.log_in(STAFF["division_supervisor"][0], PASSWORD)
+    told = shell.ask(
+        "report", "monthly", "--month", "2026-11", "--format", "pdf", "--output", "november.pdf"
+    )
+    text = "\n".join(page.extract_text() for page in PdfReader(shell.home / told["file"]).pages)
+    assert "Statement of complaints, 01-11-2026 to 30-11-2026" in text
+    assert "Ernakulam Division" in text
+    for title in ("Settled within limit", "Closures by reason", "Pending at external authorities"):
+        assert title in text
+    assert "Kochi" in text
+    assert (shell.home / "november.pdf").stat().st_mode & 0o077 == 0
+    again = shell.run("report", "pending", "--format", "pdf", "--output", "november.pdf", "--json")
+    assert (again.code, set(again.error["fields"])) == (7, {"file"})

@@ -23,8 +23,9 @@ def time_of(id_: int) -> datetime:
 
 
 def first_id(day: date) -> int:
-    """Return the lowest key that can be made on a day, by UTC."""
-    return (datetime(day.year, day.month, day.day, tzinfo=UTC) - EPOCH) // _MS << RANDOM_BITS
+    """Return a key below all that were made on a day, in India or by UTC."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=6)
+    return (midnight - EPOCH) // _MS << RANDOM_BITS
 
 
 def new_id(now: datetime, random: Random) -> int:

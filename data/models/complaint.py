@@ -23,13 +23,13 @@ SCOPES = ("office_id", "head_office_id", "division_id", "region_id", "circle_id"
 """The level columns by which queues are read; None is the whole country."""
 
 STANDING = (
+    "registered_at",
     "circle_id",
     "division_id",
     "office_id",
     "region_id",
     "state",
     "due_at",
-    "registered_at",
     "escalation_level",
     "task",
     "grievance",

@@ -3,10 +3,10 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from data.models.columns import BIG, key, ref, word
+from data.models.columns import BIG, ref, word
 from dopcrm_tui.rules.measures import Measure
 from dopcrm_tui.rules.vocabulary import Channel
 
@@ -19,6 +19,10 @@ class Grain(StrEnum):
     DIVISION_MONTH = "division_month"
 
 
+_IN_TIME = ("day", "complaint_id", "sequence")
+"""The order in which marks are listed, the other way round."""
+
+
 class Mark(SQLModel, table=True):
     """One complaint counted once, as `rules.measures` says: made from its history, never changed.
 
@@ -27,18 +31,16 @@ class Mark(SQLModel, table=True):
     """
 
     __table_args__ = (
-        UniqueConstraint("complaint_id", "sequence", "measure", "key"),
-        Index("ix_mark_measure", "measure", "day", "id", "key"),
-        Index("ix_mark_circle", "holder_circle_id", "measure", "day", "id"),
-        Index("ix_mark_division", "division_id", "measure", "day", "id"),
-        Index("ix_mark_office", "office_id", "measure", "day", "id"),
+        Index("ix_mark_measure", "measure", *_IN_TIME, "key"),
+        Index("ix_mark_circle", "holder_circle_id", "measure", *_IN_TIME),
+        Index("ix_mark_division", "division_id", "measure", *_IN_TIME),
+        Index("ix_mark_office", "office_id", "measure", *_IN_TIME),
     )
 
-    id: int = key()
-    complaint_id: int = ref("complaint.id")
+    complaint_id: int = ref("complaint.id", primary_key=True)
+    sequence: int = Field(primary_key=True)
+    measure: Measure = word(Measure, primary_key=True)
     circle_id: int = Field(sa_type=BIG)
-    sequence: int
-    measure: Measure = word(Measure)
     key: str = Field(max_length=40)
     value: int
     day: date

@@ -1,23 +1,22 @@
 """Sums of marks: made of days and months that are over, read instead of the marks."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from data.identity import first_id
 from data.models import Grain
 from data.queries.tables import MARK, MARK_STATE, MARK_SUM
-from dopcrm_tui.rules.measures import NEVER_SUMMED
+from dopcrm_tui.rules.measures import NEVER_SUMMED, Measure
 from dopcrm_tui.rules.period import Period
 
 ROWS = 2_000
 """Sums written in one statement."""
 
-_ONE = _SLACK = timedelta(days=1)
+_SUMMED = tuple(each for each in Measure if each not in NEVER_SUMMED)
 
 _KEYS = tuple(column.name for column in MARK_SUM.primary_key)
 
@@ -36,8 +35,8 @@ def summed_until(session: Session) -> date | None:
 
 def first_day(session: Session) -> date | None:
     """Return the day of the oldest mark, None where there is none."""
-    oldest = select(MARK.c.day).order_by(MARK.c.id).limit(1)
-    found: date | None = session.execute(oldest).scalar_one_or_none()
+    oldest = select(func.min(MARK.c.day)).where(MARK.c.measure == Measure.RECEIVED)
+    found: date | None = session.execute(oldest).scalar_one()
     return found
 
 
@@ -71,20 +70,8 @@ def _marks(grain: Grain, unit: ColumnElement[int], period: Period) -> Select[Any
             *kinds,
             func.count().label("count"),
         )
-        .where(*in_order(period), MARK.c.measure.not_in(NEVER_SUMMED))
+        .where(MARK.c.measure.in_(_SUMMED), MARK.c.day >= period.first, MARK.c.day <= period.last)
         .group_by(unit, *kinds)
-    )
-
-
-def in_order(period: Period) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition that marks are of a period, told by their keys, too: they go by time."""
-    first = first_id(period.first - _SLACK)
-    last = first_id(period.last + _SLACK + _ONE)
-    return (
-        MARK.c.id >= first,
-        MARK.c.id < last,
-        MARK.c.day >= period.first,
-        MARK.c.day <= period.last,
     )
 
 

@@ -19,7 +19,6 @@ _OF_SPAN = (
     .where(MARK.c.complaint_id > bindparam("after"), MARK.c.complaint_id <= bindparam("until"))
     .order_by(MARK.c.complaint_id, MARK.c.sequence)
 )
-_NOT_TOLD = frozenset({"id", "circle_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,10 @@ class Matter:
     confined: bool
 
 
-def row_of(matter: Matter, sequence: int, mark: Mark, mark_id: int) -> dict[str, object]:
+def row_of(matter: Matter, sequence: int, mark: Mark) -> dict[str, object]:
     """Return a mark as it is kept."""
     holder = mark.holder
     return {
-        "id": mark_id,
         "complaint_id": matter.complaint_id,
         "circle_id": matter.circle_id,
         "sequence": sequence,
@@ -68,7 +66,7 @@ def add_missing(session: Session, rows: Iterable[Mapping[str, object]]) -> int:
     kind = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     written = 0
     for row in rows:
-        added = kind(MARK).values(dict(row)).on_conflict_do_nothing().returning(MARK.c.id)
+        added = kind(MARK).values(dict(row)).on_conflict_do_nothing().returning(MARK.c.sequence)
         written += session.execute(added).first() is not None
     return written
 
@@ -82,8 +80,8 @@ def of_span(session: Session, after: int, until: int) -> dict[int, list[dict[str
 
 
 def told(row: Mapping[str, object]) -> tuple[object, ...]:
-    """Return what a mark says, whatever its key is in the table."""
-    return tuple(value for name, value in sorted(row.items()) if name not in _NOT_TOLD)
+    """Return what a mark says, to compare."""
+    return tuple(value for _, value in sorted(row.items()))
 
 
 def say_filled(session: Session) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, literal, select, tuple_
 from sqlmodel import Session
 
 from data.queries import standing
@@ -19,15 +19,17 @@ from dopcrm_tui.rules.period import Period
 from dopcrm_tui.rules.reporting.tallies import Happened, Standing
 
 TABLE = COMPLAINT.c
+_ORDER = (MARK.c.day, MARK.c.complaint_id, MARK.c.sequence)
 _WIDE = {None, "circle_id", "region_id"}
 """Scopes with so many open complaints that they are walked in order, not sorted."""
 
 
 class Spot(NamedTuple):
-    """Where a page of what happened ends: newest first, by day and key."""
+    """Where a page of what happened ends: newest first, by day, complaint and entry."""
 
     day: date
-    id: int
+    complaint_id: int
+    sequence: int
 
 
 class Found(NamedTuple):
@@ -39,7 +41,7 @@ class Found(NamedTuple):
 
     line: Line
     is_seen: bool
-    place: int
+    sequence: int
     day: date | None
     key: str
     reminders: int
@@ -65,7 +67,7 @@ def open_ones(
     which = standing.conditions(tally, scope, reach, now, narrowing)
     if tally.origin is None and scope.column in _WIDE:
         which = [IS_OPEN, inside(scope.column, scope.office_id), *which[2:]]
-    wanted = _select(reach, TABLE.id, literal(None), literal("")).where(*which)
+    wanted = _select(reach, literal(0), literal(None), literal("")).where(*which)
     if after is not None:
         wanted = wanted.where(TABLE.id < after if backwards else TABLE.id > after)
     order = TABLE.id.desc() if backwards else TABLE.id
@@ -105,20 +107,23 @@ def marked_ones(
     if after is not None:
         which.append(_beyond(after, backwards))
     wanted = (
-        _select(reach, mark.id, mark.day, mark.key)
+        _select(reach, mark.sequence, mark.day, mark.key)
         .join(MARK, mark.complaint_id == TABLE.id)
         .where(*which)
-        .order_by(*((mark.day, mark.id) if backwards else (mark.day.desc(), mark.id.desc())))
+        .order_by(*(column if backwards else column.desc() for column in _ORDER))
         .limit(limit)
     )
     return _found(session, wanted, backwards)
 
 
 def _beyond(spot: Spot, backwards: bool) -> ColumnElement[bool]:
-    day, mark_id = MARK.c.day, MARK.c.id
+    day, place = MARK.c.day, tuple_(*_ORDER)
+    there = tuple_(
+        *(literal(value, column.type) for value, column in zip(spot, _ORDER, strict=True))
+    )
     if backwards:
-        return and_(day >= spot.day, or_(day > spot.day, mark_id > spot.id))
-    return and_(day <= spot.day, or_(day < spot.day, mark_id < spot.id))
+        return and_(day >= spot.day, place > there)
+    return and_(day <= spot.day, place < there)
 
 
 def _like(key: str) -> list[ColumnElement[bool]]:
@@ -132,10 +137,10 @@ def _like(key: str) -> list[ColumnElement[bool]]:
 
 
 def _select(
-    reach: Reach, place: ColumnElement[int], day: ColumnElement[Any], key: ColumnElement[Any]
+    reach: Reach, sequence: ColumnElement[int], day: ColumnElement[Any], key: ColumnElement[Any]
 ) -> Select[Any]:
     is_seen = case((seen_by(reach), True), else_=False)
-    return select(*COLUMNS, is_seen, place, day, key, REMINDERS, REVIEWS).select_from(
+    return select(*COLUMNS, is_seen, sequence, day, key, REMINDERS, REVIEWS).select_from(
         COMPLAINT.join(OFFICE, TABLE.office_id == OFFICE.c.id)
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from random import Random
 from typing import Any
 
 from sqlmodel import Session
@@ -31,9 +30,6 @@ LISTED = 100
 """Findings that are listed; more are counted."""
 
 MarkRows = list[dict[str, Any]]
-
-_ANY = Random(0)
-"""The keys of marks tell nothing."""
 
 Progress = Callable[[int, int], None]
 """Is told how many complaints are done, and of how many."""
@@ -134,7 +130,7 @@ def _fault(kept: Kept, retell: Retell, left: MarkRows | None) -> Finding | None:
     told: list[Step] = []
     if (fault := first_fault(kept, retell, told)) or left is None:
         return fault
-    wanted = measuring.rows_of(kept.row, told, _ANY)
+    wanted = measuring.rows_of(kept.row, told)
     difference = measuring.contrast(wanted, left)
     number = kept.row.number if kept.row else None
     return Finding(number, None, difference) if difference else None

@@ -51,7 +51,7 @@ def note(moment: Moment, happenings: Sequence[Happening]) -> None:
     marks.add(
         moment.session,
         (
-            marks.row_of(each.matter, each.after.version, mark, moment.new_id())
+            marks.row_of(each.matter, each.after.version, mark)
             for each in happenings
             for mark in marks_of(each.before, each.after, _deed(moment, each))
         ),

@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from random import Random
 from typing import Any
 
 from sqlalchemy import Row
 from sqlmodel import Session
 
-from data.identity import new_id
 from data.queries import checking, marks
 from data.queries.checking import Kept
 from data.queries.marks import Matter
@@ -65,7 +63,7 @@ class Measuring:
         with self.ground.store.writing(last_in_line=True) as session:
             until, ids = checking.next_span(session, after, self.page_size)
             retell = Retelling(session, self.ground.policy).steps
-            wanted = wanted_of(_read(session, after, until), retell, self.ground.random)
+            wanted = wanted_of(_read(session, after, until), retell)
             there = marks.of_span(session, after, until)
             missing = [
                 row
@@ -87,14 +85,13 @@ def _read(session: Session, after: int, until: int) -> dict[int, Kept]:
         return {}
 
 
-def wanted_of(page: dict[int, Kept], retell: Retell, random: Random) -> dict[int, list[MarkRow]]:
+def wanted_of(page: dict[int, Kept], retell: Retell) -> dict[int, list[MarkRow]]:
     """Return the marks that histories give, by complaint; a history that breaks gives up to there.
 
     What nobody can have written, and what cannot be read, is for `audit verify` to tell.
     """
     return {
-        complaint_id: rows_of(kept.row, _steps(kept, retell), random)
-        for complaint_id, kept in page.items()
+        complaint_id: rows_of(kept.row, _steps(kept, retell)) for complaint_id, kept in page.items()
     }
 
 
@@ -104,7 +101,7 @@ def _steps(kept: Kept, retell: Retell) -> Iterator[Step]:
             yield from retell(origin_of(kept.row), kept.events)
 
 
-def rows_of(row: Row[Any] | None, steps: Iterable[Step], random: Random) -> list[MarkRow]:
+def rows_of(row: Row[Any] | None, steps: Iterable[Step]) -> list[MarkRow]:
     """Return the marks of a history, as they are kept."""
     if row is None:
         return []
@@ -125,7 +122,7 @@ def rows_of(row: Row[Any] | None, steps: Iterable[Step], random: Random) -> list
         )
         answered_at = entry.at if entry.action in ANSWERS else None
         found += [
-            marks.row_of(matter, entry.sequence, mark, new_id(entry.at, random))
+            marks.row_of(matter, entry.sequence, mark)
             for mark in marks_of(step.before, step.after, deed)
         ]
     return found

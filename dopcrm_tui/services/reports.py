@@ -264,8 +264,9 @@ def _line(found: Found, what: Behind) -> FigureLine:
     line = line_of(found.line)
     if not found.is_seen:
         line = replace(line, complainant_name="", mobile="", article_number=None)
-    happened = isinstance(what.tally, Happened) and found.day is not None
-    place = Spot(found.day, found.place) if happened and found.day else found.place
+    place: Place = found.line.id
+    if isinstance(what.tally, Happened) and found.day is not None:
+        place = Spot(found.day, found.line.id, found.sequence)
     return FigureLine(
         line, found.is_seen, place, found.day, found.key, found.reminders, found.reviews
     )

@@ -8,9 +8,9 @@ EVENTS = 10
 """Entries of a history."""
 
 _MARK = (
-    "INSERT INTO mark (id, complaint_id, circle_id, sequence, measure, key, value, day, office_id,"
+    "INSERT INTO mark (complaint_id, circle_id, sequence, measure, key, value, day, office_id,"
     " head_office_id, division_id, region_id, holder_circle_id, category, channel, confined)"
-    " SELECT {id}, id, registered_circle_id, {sequence}, '{measure}', {key}, {value}, {day},"
+    " SELECT id, registered_circle_id, {sequence}, '{measure}', {key}, {value}, {day},"
     " office_id, head_office_id, division_id, region_id, circle_id, category, channel, confined"
     " FROM complaint WHERE {where}"
 )
@@ -18,19 +18,15 @@ _MARK = (
 _SQLITE = {
     "registered": "date(registered_at, '+330 minutes')",
     "closed": "date(closed_at, '+330 minutes')",
-    "seconds": "(unixepoch(closed_at) - unixepoch(registered_at))",
     "days": "CAST(julianday(date(closed_at, '+330 minutes'))"
     " - julianday(date(registered_at, '+330 minutes')) AS INTEGER)",
 }
 _POSTGRESQL = {
     "registered": "(registered_at AT TIME ZONE 'Asia/Kolkata')::date",
     "closed": "(closed_at AT TIME ZONE 'Asia/Kolkata')::date",
-    "seconds": "extract(epoch FROM closed_at - registered_at)::bigint",
     "days": "(closed_at AT TIME ZONE 'Asia/Kolkata')::date"
     " - (registered_at AT TIME ZONE 'Asia/Kolkata')::date",
 }
-_LATER = "(id + {seconds} * 1000 * 4194304 + {more})"
-"""A key made when the complaint was closed."""
 
 
 def mark_all(connection: Connection) -> None:
@@ -44,7 +40,6 @@ def _statements(is_sqlite: bool) -> Iterator[str]:
 
     def at_first(measure: str, key: str, sequence: int, where: str) -> str:
         return _MARK.format(
-            id=f"id + {sequence}",
             sequence=sequence,
             measure=measure,
             key=key,
@@ -55,7 +50,6 @@ def _statements(is_sqlite: bool) -> Iterator[str]:
 
     def at_last(measure: str, key: str, sequence: int, where: str, value: str = "0") -> str:
         return _MARK.format(
-            id=_LATER.format(seconds=told["seconds"], more=sequence),
             sequence=sequence,
             measure=measure,
             key=key,

@@ -13,14 +13,15 @@ depends_on = None
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
+IN_TIME = ["day", "complaint_id", "sequence"]
 STANDING = [
+    "registered_at",
     "circle_id",
     "division_id",
     "office_id",
     "region_id",
     "state",
     "due_at",
-    "registered_at",
     "escalation_level",
     "task",
     "grievance",
@@ -42,11 +43,10 @@ def upgrade() -> None:
     """Make the tables; marks of the histories there are come from the rules, at the next pass."""
     op.create_table(
         "mark",
-        sa.Column("id", BIG, autoincrement=False, nullable=False),
         sa.Column("complaint_id", BIG, nullable=False),
-        sa.Column("circle_id", BIG, nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("measure", _word(), nullable=False),
+        sa.Column("circle_id", BIG, nullable=False),
         sa.Column("key", sa.String(40), nullable=False),
         sa.Column("value", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -58,25 +58,18 @@ def upgrade() -> None:
         sa.Column("category", sa.String(40), nullable=False),
         sa.Column("channel", _word(), nullable=False),
         sa.Column("confined", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_mark"),
+        sa.PrimaryKeyConstraint("complaint_id", "sequence", "measure", name="pk_mark"),
         sa.ForeignKeyConstraint(
             ["complaint_id"], ["complaint.id"], name="fk_mark_complaint_id_complaint"
         ),
-        sa.UniqueConstraint(
-            "complaint_id",
-            "sequence",
-            "measure",
-            "key",
-            name="uq_mark_complaint_id_sequence_measure_key",
-        ),
     )
-    op.create_index("ix_mark_measure", "mark", ["measure", "day", "id", "key"])
+    op.create_index("ix_mark_measure", "mark", ["measure", *IN_TIME, "key"])
     for name, column in (
         ("circle", "holder_circle_id"),
         ("division", "division_id"),
         ("office", "office_id"),
     ):
-        op.create_index(f"ix_mark_{name}", "mark", [column, "measure", "day", "id"])
+        op.create_index(f"ix_mark_{name}", "mark", [column, "measure", *IN_TIME])
     op.create_table(
         "mark_sum",
         sa.Column("grain", _word(), nullable=False),

@@ -17,7 +17,7 @@ from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.rules.reporting.columns import Report
 from dopcrm_tui.services.reports import FigureLine, Filters, Place
 from dopcrm_tui.terminal.line_layout import Column
-from dopcrm_tui.terminal.line_list import LineList, Unavailable
+from dopcrm_tui.terminal.line_list import LineList
 from dopcrm_tui.terminal.row_window import Direction, Page, Row
 from dopcrm_tui.terminal.safe import safe
 from screens.complaint_lines import preview
@@ -92,7 +92,8 @@ class FigureListScreen(DeskScreen[None]):
                 backwards=direction is Direction.BACKWARD,
             )
         except Refusal as refusal:
-            raise Unavailable(str(refusal)) from refusal
+            self.say(str(refusal), refused=True)
+            return Page((), has_more=False)
         self._seen |= {line.place: line for line in page.lines}
         return Page(tuple(map(self._row_of, page.lines)), has_more=page.more)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from dataclasses import replace
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -12,24 +13,16 @@ from textual.widgets import Static
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.refusals import Refusal
-from dopcrm_tui.rules.reporting.columns import Report
+from dopcrm_tui.rules.reporting.columns import Report, Rows
 from dopcrm_tui.services.report_sheet import Sheet, SheetRow, worst
 from dopcrm_tui.services.reports import Filters
-from dopcrm_tui.terminal.line_layout import Column
 from dopcrm_tui.terminal.line_list import LineList
-from dopcrm_tui.terminal.row_window import Direction, Page, Row
+from dopcrm_tui.terminal.row_window import Direction, Page
 from dopcrm_tui.terminal.safe import safe
 from screens.figure_table import FigureTable
 from screens.parts import DeskScreen
-from screens.report_chart import bar, shade
-from screens.report_words import column_words, scope_words, shown
-
-ALL = "All"
-_LEAST = 4
-LABEL, FIGURE = 24, 9
-"""How wide names and figures are beside bars."""
-
-WIDEST = 10_000
+from screens.report_layout import ALL, Layout, Look
+from screens.report_words import column_words, scope_words
 
 
 class ReportScreen(DeskScreen[None]):
@@ -41,12 +34,15 @@ class ReportScreen(DeskScreen[None]):
         Binding("left", "turn(-1)", "Column", key_display="Left/Right", priority=True),
         Binding("right", "turn(1)", show=False, priority=True),
         Binding("c", "draw", "Chart", key_display="C"),
+        Binding("p", "compare", "Period before", key_display="P", show=False),
+        Binding("s", "sisters", "Sister offices", key_display="S", show=False),
         Binding("f", "narrow", "Filter", key_display="F"),
-        Binding("f5", "read_again", "Count again"),
+        Binding("f5", "read_again", "Again"),
     ]
     EXPLAINED = {
         "": "Left and Right choose a figure, L lists its complaints; Enter goes to the offices "
-        "below, and where there are none to the complaints. F12 goes back up."
+        "below, else to the complaints. C draws, P compares with the period before, S with sister "
+        "offices; F12 goes back up."
     }
 
     def __init__(self, desk: Desk, actor: Actor, report: Report, filters: Filters) -> None:
@@ -57,8 +53,9 @@ class ReportScreen(DeskScreen[None]):
         self._scope, self._about = Static(id="scope"), Static(id="column")
         self._chosen: int | None = None
         self._sheet: Sheet | None = None
-        self._is_drawn = self._is_stale = False
-        self._lines = FigureTable(self._columns(()), self._fetch, empty="Nothing to count.")
+        self._before: Sheet | None = None
+        self._look, self._is_stale = Look.FIGURES, True
+        self._lines = FigureTable(self._layout.columns(()), self._fetch, empty="Nothing to count.")
 
     def body(self) -> ComposeResult:
         """Lay out whose complaints are counted above the figures, and what the chosen one is."""
@@ -66,17 +63,26 @@ class ReportScreen(DeskScreen[None]):
         yield self._lines
         yield self._about
 
+    @property
+    def _layout(self) -> Layout:
+        place = worst(self._report) if self._chosen is None else self._chosen
+        width = self._lines.size.width if self._sheet else 0
+        return Layout(self._report, place, self._look, width, self._sheet, self._before)
+
     async def _fetch(self, _anchor: object, _direction: Direction, _count: int) -> Page:
-        if self._sheet is None or self._is_stale:
+        if self._is_stale:
             await self._read()
-        return self._page()
+        rows = self._layout.rows()
+        self._lines.relabel(self._layout.columns(rows))
+        return Page(rows, has_more=False)
 
     async def _read(self) -> None:
         """Count; where that cannot be, what was counted before stays."""
         try:
-            self._sheet = await to_thread(
-                self._desk.reports.read, self._actor, self._report.name, self._filters
-            )
+            self._sheet = await self._counted(self._filters)
+            self._before = None
+            if self._look is Look.BEFORE and (period := self._sheet.period):
+                self._before = await self._counted(replace(self._filters, period=period.before))
         except Refusal as refusal:
             self.say(str(refusal), refused=True)
             return
@@ -84,82 +90,46 @@ class ReportScreen(DeskScreen[None]):
         self.say("")
         if self._chosen is None:
             self._chosen = _telling(self._sheet)
-        self._scope.update(safe(scope_words(self._sheet), newlines=True))
+        words = scope_words(self._sheet, self._before)
+        self._scope.update(safe(words, newlines=True))
         self._show_column()
 
-    def _page(self) -> Page:
-        sheet = self._sheet
-        if sheet is None or not sheet.rows:
-            return Page((), has_more=False)
-        total = SheetRow("", ALL, sheet.total)
-        rows = (self._row(total, "strong"), *(self._row(row) for row in sheet.rows))
-        return Page(rows, has_more=False)
-
-    def _row(self, row: SheetRow, style: str = "") -> Row:
-        pairs = zip(row.figures, self._report.columns, strict=True)
-        cells = [shown(*pair) for pair in pairs]
-        drawn = ""
-        if self._is_drawn and self._report.is_map:
-            cells = self._shaded(row, cells)
-        elif self._is_drawn and row.key:
-            most = max(each.figures[self._place] or 0 for each in self._rows())
-            drawn = bar(row.figures[self._place], most, self._room())
-        return Row(row.key, (row.label, *cells, drawn), style)
-
-    def _rows(self) -> tuple[SheetRow, ...]:
-        return self._sheet.rows if self._sheet else ()
-
-    def _shaded(self, row: SheetRow, cells: list[str]) -> list[str]:
-        """Return the figures with a shade before each but the last, which is all of the row."""
-        if not row.key:
-            return cells
-        most = max(figure or 0 for each in self._rows() for figure in each.figures[:-1])
-        pairs = zip(row.figures[:-1], cells[:-1], strict=True)
-        return [*(f"{shade(figure, most)} {cell}" for figure, cell in pairs), cells[-1]]
-
-    def _room(self) -> int:
-        return self._lines.size.width - LABEL - FIGURE - 2
-
-    def _columns(self, rows: tuple[Row, ...]) -> tuple[Column, ...]:
-        """Return the columns, each as wide as its figures; the chosen one has a star.
-
-        In a chart of bars only that one is left, and the bars.
-        """
-        bars = self._is_drawn and not self._report.is_map
-        found = [Column(self._label(), LABEL if bars else 0)]
-        for place, column in enumerate(self._report.columns):
-            chosen = place == self._place
-            title = f"*{column.label}" if chosen else column.label
-            cells = (len(row.cells[place + 1]) for row in rows)
-            width = FIGURE if bars else max(_LEAST, len(column.label) + 1, *cells)
-            found.append(Column(title, width, "right", until=0 if bars and not chosen else WIDEST))
-        return (*found, Column("", 0, until=WIDEST if bars else 0))
-
-    @property
-    def _place(self) -> int:
-        """The column that is chosen."""
-        return worst(self._report) if self._chosen is None else self._chosen
-
-    def _label(self) -> str:
-        return self._report.rows.value.capitalize().replace("Unit", "Office")
+    async def _counted(self, filters: Filters) -> Sheet:
+        return await to_thread(self._desk.reports.read, self._actor, self._report.name, filters)
 
     def _show_column(self) -> None:
-        self._lines.relabel(self._columns(self._page().rows))
-        words = column_words(self._report.columns[self._place])
+        words = column_words(self._report.columns[self._layout.chosen])
         self._about.update(safe(words), layout=False)
 
     def action_turn(self, by: int) -> None:
         """Choose another figure of the row."""
-        self._chosen = (self._place + by) % len(self._report.columns)
+        self._chosen = (self._layout.chosen + by) % len(self._report.columns)
         self._show_column()
-        if self._is_drawn:
+        if self._look is Look.FIGURES:
+            self._lines.relabel(self._layout.columns(self._layout.rows()))
+        else:
             self._lines.reload()
 
     def action_draw(self) -> None:
         """Show the figures as bars, or shaded; and as they were again."""
-        self._is_drawn = not self._is_drawn
+        self._look = Look.FIGURES if self._look is Look.BARS else Look.BARS
         self._lines.reload()
-        self._lines.relabel(self._columns(self._page().rows))
+
+    def action_compare(self) -> None:
+        """Show the chosen figure beside that of the period before; and as it was again."""
+        if not self._report.of_period:
+            self.say("This report is about what is open now: there is no period before.")
+            return
+        self._look = Look.FIGURES if self._look is Look.BEFORE else Look.BEFORE
+        self.action_read_again()
+
+    def action_sisters(self) -> None:
+        """Show the offices beside the one that is looked at, under the same one; or that again."""
+        if self._report.rows is not Rows.UNIT:
+            self.say("This report has no row for an office.")
+            return
+        self._filters = replace(self._filters, sisters=not self._filters.sisters)
+        self.action_read_again()
 
     def action_read_again(self) -> None:
         """Count once more."""
@@ -178,9 +148,7 @@ class ReportScreen(DeskScreen[None]):
         if row is None or row.down is None:
             await self._list(row)
             return
-        filters = Filters(
-            row.down, self._filters.period, self._filters.category, self._filters.channel
-        )
+        filters = replace(self._filters, office=row.down, sisters=False)
         await self.app.push_screen_wait(
             ReportScreen(self._desk, self._actor, self._report, filters)
         )
@@ -196,9 +164,10 @@ class ReportScreen(DeskScreen[None]):
         if self._sheet is None or not self._sheet.rows:
             return
         key, label = (row.key, row.label) if row else (None, ALL)
+        place = self._layout.chosen
         await self.app.push_screen_wait(
             FigureListScreen(
-                self._desk, self._actor, self._report, self._filters, key, label, self._place
+                self._desk, self._actor, self._report, self._filters, key, label, place
             )
         )
         self.action_read_again()
@@ -209,7 +178,7 @@ class ReportScreen(DeskScreen[None]):
         from screens.report_filter import ReportFilterDialog
 
         async def check(filters: Filters) -> None:
-            await to_thread(self._desk.reports.read, self._actor, self._report.name, filters)
+            await self._counted(filters)
 
         dialog = ReportFilterDialog(self._desk, self._filters, check)
         filters = await self.app.push_screen_wait(dialog)

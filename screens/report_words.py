@@ -19,12 +19,15 @@ def shown(figure: Figure, column: Column) -> str:
     return f"{figure:,d}"
 
 
-def scope_words(sheet: Sheet) -> str:
+def scope_words(sheet: Sheet, before: Sheet | None = None) -> str:
     """Return whose complaints are counted, as of when, in which days, and narrowed how."""
     period = sheet.period
     days = f"{show_day(period.first)} to {show_day(period.last)}" if period else "now"
     lines = [sheet.whose, f"as of {show_time(sheet.as_of)} IST · {days}"]
-    if narrowed := [each.replace("_", " ") for each in (sheet.category, sheet.channel) if each]:
+    if before is not None and before.period is not None:
+        first, last = show_day(before.period.first), show_day(before.period.last)
+        lines.append(f"before: {first} to {last}")
+    elif narrowed := [each.replace("_", " ") for each in (sheet.category, sheet.channel) if each]:
         lines.append(f"only {' · '.join(narrowed)}")
     return "\n".join(lines)
 

@@ -12,10 +12,10 @@ from data.queries.standing import Narrowing
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.dates import today
-from dopcrm_tui.rules.jurisdiction import Reach, Scope, reach_of, subtree, work_scope
+from dopcrm_tui.rules.jurisdiction import Reach, Scope, reach_of, subtree
 from dopcrm_tui.rules.measures import NEVER_SUMMED
-from dopcrm_tui.rules.offices import DIRECTORATE_ID
-from dopcrm_tui.rules.period import Period, year_to
+from dopcrm_tui.rules.offices import DIRECTORATE_ID, OfficePath
+from dopcrm_tui.rules.period import Period
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound, NotPermitted
 from dopcrm_tui.rules.reporting.columns import Column, Report, Rows
 from dopcrm_tui.rules.reporting.reports import BY_NAME, REPORTS, measures_of
@@ -27,6 +27,7 @@ from dopcrm_tui.services.queues import QueueLine, line_of
 from dopcrm_tui.services.rehearsing import Progress, Rehearsal, Rehearsing
 from dopcrm_tui.services.report_figures import Behind, behind
 from dopcrm_tui.services.report_rows import View, table_of
+from dopcrm_tui.services.report_scope import check_own, may_read, own_scope, usual_period
 from dopcrm_tui.services.report_sheet import Sheet, rows_of
 
 LONGEST = 31
@@ -34,18 +35,19 @@ LONGEST = 31
 
 REHEARSED_DAYS = 90
 
-USUAL_DAYS = 30
-"""Days a report looks back where nobody says from when."""
-
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a report is narrowed by; an office by its code, all below it included."""
+    """What a report is narrowed by; an office by its code, all below it included.
+
+    `sisters` counts the offices beside it, under the same one, too: to compare, not to look into.
+    """
 
     office: str | None = None
     period: Period | None = None
     category: str | None = None
     channel: Channel | None = None
+    sisters: bool = False
 
 
 Place = Spot | int
@@ -86,7 +88,7 @@ class Reports:
     def known(self, actor: Actor) -> Sequence[Report]:
         """Return the reports an actor may read. Raises NotPermitted."""
         self._reach(actor)
-        return [report for report in REPORTS if _may(actor, report)]
+        return [report for report in REPORTS if may_read(actor, report)]
 
     @unit_of_work
     def read(self, actor: Actor, name: str, filters: Filters = Filters()) -> Sheet:
@@ -99,12 +101,11 @@ class Reports:
         view = self._view(actor, report, office, filters)
         with self.ground.store.reading(unhurried=True) as session:
             rows, total = rows_of(session, report, table_of(session, report, view), view.scope)
-        own = view.scope.column == "office_id"
         return Sheet(
             report,
             rows,
             total,
-            office.label if own else f"{office.label} and all offices below",
+            _whose(office, view.scope, filters),
             office.code,
             view.now,
             view.period if report.of_period else None,
@@ -136,6 +137,8 @@ class Reports:
         chosen = _column(report, column)
         with self.ground.store.reading(unhurried=True) as session:
             what = behind(session, report, chosen, row, view)
+            if filters.sisters:
+                check_own(session, actor, what.scope)
             found = _page(session, what, view, after, limit + 1, backwards)
         more = len(found) > limit
         kept = (found[1:] if backwards else found[:-1]) if more else found
@@ -166,7 +169,7 @@ class Reports:
 
     def _report(self, actor: Actor, name: str) -> Report:
         report = BY_NAME.get(name)
-        if report is None or not _may(actor, report):
+        if report is None or not may_read(actor, report):
             raise NotFound(f"There is no report {name}; `dopcrm report list` names them.")
         return report
 
@@ -174,13 +177,13 @@ class Reports:
         reach = reach_of(actor)
         if reach is None:
             raise NotPermitted("Administrators see no complaints.", rule="sees")
-        if _own_scope(actor) is None:
+        if own_scope(actor) is None:
             raise NotPermitted("You have no queues: find a complaint by its number.", rule="scope")
         return reach
 
     def _office(self, actor: Actor, code: str | None) -> OfficeView:
         self._reach(actor)
-        own = _own_scope(actor)
+        own = own_scope(actor)
         if code is None:
             own_id = actor.office.id if actor.office and actor.role is not Role.AUDITOR else None
             return self.directory.by_id(own_id or DIRECTORATE_ID)
@@ -189,11 +192,18 @@ class Reports:
             raise NotPermitted(f"{office.name} is outside your jurisdiction.", rule="scope")
         return office
 
+    def _above(self, office: OfficeView) -> OfficePath:
+        """Return the administrative office next above one; the highest stays."""
+        above = next((up for _, up in office.path.ladder()), office.id)
+        return self.directory.path_of(above)
+
     def _view(self, actor: Actor, report: Report, office: OfficeView, filters: Filters) -> View:
         now = self.ground.clock()
         scope = subtree(office.path)
         if actor.role is Role.OPERATOR:
             scope = Scope("office_id", office.id)
+        if filters.sisters and report.rows is Rows.UNIT:
+            scope = subtree(self._above(office))
         period = filters.period or usual_period(report, today(now))
         is_wide = scope.column in {None, "circle_id", "region_id"}
         if is_wide and report.rows is Rows.OPERATOR:
@@ -204,21 +214,10 @@ class Reports:
         return View(scope, self._reach(actor), now, period, narrowing)
 
 
-def usual_period(report: Report, day: date) -> Period:
-    """Return the days a report is about where nobody says which: thirty, or twelve months."""
-    if report.rows is Rows.MONTH:
-        return year_to(day)
-    return Period(day - timedelta(days=USUAL_DAYS - 1), day)
-
-
-def _may(actor: Actor, report: Report) -> bool:
-    return report.rows is not Rows.OPERATOR or actor.role is Role.SUPERVISOR
-
-
-def _own_scope(actor: Actor) -> Scope | None:
-    if actor.role is Role.AUDITOR:
-        return Scope(None, DIRECTORATE_ID)
-    return work_scope(actor)
+def _whose(office: OfficeView, scope: Scope, filters: Filters) -> str:
+    if filters.sisters:
+        return f"{office.label} beside its sister offices"
+    return office.label if scope.column == "office_id" else f"{office.label} and all offices below"
 
 
 def _column(report: Report, place: int) -> Column:

@@ -175,3 +175,46 @@ async def test_c_draws_bars_of_the_chosen_figure_and_shades_ages(
         await reader.press("c")
         await reader.until("# 2")
         assert reader.line("# 2").split() == ["Kochi", "0", "#", "2", *"00000", "2"]
+
+
+async def test_p_compares_with_the_period_before(desk, operator, staff, clock, tmp_path):
+    file_complaint(desk, operator)
+    clock.advance(days=30)
+    for mobile in ("9876543211", "9876543212", "9876543213"):
+        file_complaint(desk, operator, mobile=mobile)
+    chief = staff["division_supervisor"]
+    async with visiting(opened(desk, chief, "settled"), tmp_path) as reader:
+        await reader.until("*Received")
+        await reader.press("p")
+        await reader.until("Change")
+        assert "24-11-2026 to 23-12-2026" in reader.text
+        assert "before: 25-10-2026 to 23-11-2026" in reader.text
+        assert reader.line("All").split() == ["All", "3", "1", "+2"]
+        assert reader.line("Kochi  ").split() == ["Kochi", "3", "1", "+2"]
+        await reader.press("p")
+        await reader.until("Median")
+    async with visiting(opened(desk, chief, "pending"), tmp_path) as reader:
+        await reader.until("*Late")
+        await reader.press("p")
+        await reader.until("there is no period before")
+
+
+async def test_s_puts_an_office_beside_its_sisters_without_looking_into_them(
+    desk, operator, staff, tmp_path
+):
+    file_complaint(desk, operator)
+    desk.intake.register(
+        staff["other_operator"], FORM.model_copy(update={"against_office": EDAPALLY})
+    )
+    async with visiting(opened(desk, operator, "pending"), tmp_path) as reader:
+        await reader.until("*Open ")
+        assert "Edapally" not in reader.text
+        await reader.press("s")
+        await reader.until("beside its sister offices")
+        assert reader.line("Edapally").split()[-2:] == ["1", "0"]
+        await reader.press("down", "l")
+        await reader.until("outside your jurisdiction")
+        await reader.press("f12")
+        await reader.until("Kochi  ")
+        await reader.press("s")
+        await reader.until_not("Edapally")

@@ -12,7 +12,7 @@ from post_office import SettableClock
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.dates import today
 from dopcrm_tui.rules.period import Period
-from dopcrm_tui.rules.refusals import InvalidInput, NotFound
+from dopcrm_tui.rules.refusals import InvalidInput, NotFound, NotPermitted
 from dopcrm_tui.rules.reporting.columns import Average, Count, Frequent, Share
 from dopcrm_tui.rules.reporting.reports import BY_NAME
 from dopcrm_tui.rules.vocabulary import Action, Proof
@@ -120,3 +120,17 @@ def test_what_would_take_too_long_is_refused_with_what_to_choose(busy):
         with pytest.raises(InvalidInput, match="Choose a division"):
             busy.desk.reports.read(busy.staff[post], name, year)
     busy.desk.reports.read(busy.staff["division_supervisor"], "doubts", year)
+
+
+def test_sister_offices_are_counted_beside_and_not_looked_into(busy):
+    supervisor = busy.staff["division_supervisor"]
+    beside = Filters(sisters=True)
+    sheet = busy.desk.reports.read(supervisor, "pending", beside)
+    own = busy.desk.reports.read(supervisor, "pending")
+    mine = next(row for row in sheet.rows if row.label == "Ernakulam Division")
+    assert mine.figures == own.total
+    assert len(sheet.rows) > 1
+    assert listed(busy, supervisor, "pending", beside, mine.key, 4)
+    for key in (None, *(row.key for row in sheet.rows if row is not mine)):
+        with pytest.raises(NotPermitted):
+            busy.desk.reports.behind(supervisor, "pending", beside, key, 4)

@@ -98,12 +98,13 @@ class ReportScreen(DeskScreen[None]):
         return await to_thread(self._desk.reports.read, self._actor, self._report.name, filters)
 
     def _show_column(self) -> None:
-        words = column_words(self._report.columns[self._layout.chosen])
+        layout = self._layout
+        words = column_words(layout.report.columns[layout.chosen])
         self._about.update(safe(words), layout=False)
 
     def action_turn(self, by: int) -> None:
         """Choose another figure of the row."""
-        self._chosen = (self._layout.chosen + by) % len(self._report.columns)
+        self._chosen = (self._layout.chosen + by) % len(self._layout.report.columns)
         self._show_column()
         if self._look is Look.FIGURES:
             self._lines.relabel(self._layout.columns(self._layout.rows()))
@@ -167,7 +168,7 @@ class ReportScreen(DeskScreen[None]):
         place = self._layout.chosen
         await self.app.push_screen_wait(
             FigureListScreen(
-                self._desk, self._actor, self._report, self._filters, key, label, place
+                self._desk, self._actor, self._layout.report, self._filters, key, label, place
             )
         )
         self.action_read_again()

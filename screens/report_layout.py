@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 
+from dopcrm_tui.rules.period import year_to
 from dopcrm_tui.rules.reporting.columns import Report, Share
 from dopcrm_tui.rules.reporting.figures import Figure
+from dopcrm_tui.rules.reporting.months import with_months
 from dopcrm_tui.services.report_sheet import Sheet, SheetRow
 from dopcrm_tui.terminal.line_layout import Column
 from dopcrm_tui.terminal.row_window import Row
@@ -17,7 +20,9 @@ ALL = "All"
 LABEL, FIGURE = 24, 9
 """How wide names and figures are beside bars."""
 
-_LEAST, _WIDEST = 4, 10_000
+_LEAST, _WIDEST, _MONTH = 4, 10_000, 9
+_NO_YEAR = year_to(date(2000, 12, 31))
+"""Twelve months that hold the place of those that will be counted."""
 
 
 class Look(Enum):
@@ -32,12 +37,17 @@ class Look(Enum):
 class Layout:
     """A report as it is to be seen: `chosen` is a column, `before` the period before."""
 
-    report: Report
+    kind: Report
     chosen: int
     look: Look
     width: int
     sheet: Sheet | None = None
     before: Sheet | None = None
+
+    @property
+    def report(self) -> Report:
+        """The report with the columns it was counted in."""
+        return self.sheet.report if self.sheet else with_months(self.kind, _NO_YEAR)
 
     def rows(self) -> tuple[Row, ...]:
         """Return the lines, all rows together first; none where nothing is counted."""
@@ -60,10 +70,16 @@ class Layout:
             cells = (len(row.cells[place + 1]) for row in rows)
             width = FIGURE if alone else max(_LEAST, len(column.label) + 1, *cells)
             seen = _WIDEST if chosen or not alone else 0
-            found.append(Column(title, width, "right", until=seen))
+            found.append(Column(title, width, "right", self._since(place), seen))
         before = f"{'Before':>{FIGURE}} {'Change':>{FIGURE}}"
         title = before if self.look is Look.BEFORE else ""
         return (*found, Column(title, 0, until=_WIDEST if alone else 0))
+
+    def _since(self, place: int) -> int:
+        """Return how wide a line must be for a column: of many months the last ones come first."""
+        left = len(self.report.columns) - 1 - place
+        is_there = not self.kind.by_month or self._is_alone or place == self.chosen
+        return 0 if is_there else LABEL + (left + 1) * (_MONTH + 1)
 
     @property
     def _is_alone(self) -> bool:

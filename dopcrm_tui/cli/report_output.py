@@ -11,6 +11,7 @@ from dopcrm_tui.cli.output import Document, Output, Rows
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.dates import show_day, show_time
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound
+from dopcrm_tui.rules.reporting.months import months_of, with_months
 from dopcrm_tui.rules.reporting.reports import BY_NAME
 from dopcrm_tui.rules.vocabulary import STATE_LABELS
 
@@ -54,11 +55,15 @@ class Chosen:
     row: str | None
 
 
-def figure_of(name: str, column: str, row: str | None) -> Chosen:
-    """Return a figure by the heading of its column. Raises NotFound, InvalidInput (`list`)."""
+def figure_of(name: str, column: str, row: str | None, period: Period) -> Chosen:
+    """Return a figure by the heading of its column; `period` ends the months of one by months.
+
+    Raises NotFound, InvalidInput (`list`).
+    """
     report = BY_NAME.get(name)
     if report is None:
         raise NotFound(f"There is no report {name}; `dopcrm report list` names them.")
+    report = with_months(report, months_of(period))
     labels = [each.label.lower() for each in report.columns]
     if column.lower() not in labels:
         known = ", ".join(each.label for each in report.columns)

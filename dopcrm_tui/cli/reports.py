@@ -79,6 +79,7 @@ def report(
 ) -> None:
     """Show a report: what is open now, or what happened in a period."""
     from dopcrm_tui.cli import report_output
+    from dopcrm_tui.rules.period import Period
     from dopcrm_tui.services.reports import Filters
     from dopcrm_tui.services.statement import month_before
 
@@ -103,7 +104,8 @@ def report(
             sheet = desk.reports.read(actor, name, filters)
             report_output.give_sheet(out, sheet, output)
         else:
-            figure = report_output.figure_of(name, behind, row)
+            day = today(desk.clock())
+            figure = report_output.figure_of(name, behind, row, period or Period(day, day))
             report_output.give_complaints(out, desk, actor, figure, filters, output)
 
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
+from data.catalogues.taxonomy import grievances
 from data.models import Office
 from data.queries.cases import path_of
 from data.queries.counted import Asked, counted
 from dopcrm_tui.rules.jurisdiction import Scope, subtree
-from dopcrm_tui.rules.period import Period, typed_period
+from dopcrm_tui.rules.period import Period, month_of, typed_period
 from dopcrm_tui.rules.refusals import NotFound
 from dopcrm_tui.rules.reporting.columns import Column, Frequent, Report, Rows
 from dopcrm_tui.rules.reporting.figures import Counted, Marked, frequent
@@ -36,7 +37,19 @@ def behind(session: Session, report: Report, column: Column, row: str | None, vi
             found = _of_row(session, report.rows, tally, row, view)
         except ValueError:
             raise NotFound(f"The report {report.name} has no row {row}.") from None
-    return _frequent(session, column, found, view) if isinstance(column, Frequent) else found
+    if isinstance(column, Frequent):
+        return _frequent(session, column, found, view)
+    return _in_month(found)
+
+
+def _in_month(of: Behind) -> Behind:
+    """Return the figure with the days of its month, where it is about one."""
+    month = of.tally.month if isinstance(of.tally, Happened) else None
+    if month is None:
+        return of
+    whole = month_of(month)
+    first, last = max(whole.first, of.period.first), min(whole.last, of.period.last)
+    return replace(of, period=Period(first, last))
 
 
 def _frequent(session: Session, column: Frequent, of: Behind, view: View) -> Behind:
@@ -89,6 +102,9 @@ def _of_pair(tally: Tally, row: str, view: View) -> Behind:
 def _narrowed(rows: Rows, tally: Tally, row: str) -> Tally:
     if rows is Rows.CATEGORY:
         return replace(tally, category=row)
+    if rows is Rows.SERVICE and isinstance(tally, Happened):
+        codes = frozenset(each.code for each in grievances() if each.service == row)
+        return replace(tally, among=codes)
     if rows is Rows.GRIEVANCE:
         if isinstance(tally, Happened):
             return replace(tally, key=row)

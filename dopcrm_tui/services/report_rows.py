@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
+from data.catalogues.taxonomy import grievance
 from data.queries import counted, outside, standing
 from data.queries.counted import Asked, By, Cell
 from data.queries.standing import Narrowing, Stood
@@ -79,6 +80,12 @@ _WAYS: Mapping[Rows, _Way] = {
         ("category",),
         lambda stood: stood.category,
     ),
+    Rows.SERVICE: _Way(
+        frozenset(),
+        lambda cell: grievance(cell.key).service if cell.key else None,
+        (),
+        lambda _: None,
+    ),
     Rows.GRIEVANCE: _Way(
         frozenset(), lambda cell: cell.key, ("grievance",), lambda stood: stood.grievance
     ),
@@ -94,6 +101,9 @@ _WAYS: Mapping[Rows, _Way] = {
 }
 
 
+_MONTH: frozenset[By] = frozenset({"month"})
+
+
 def _add_happened(
     session: Session, report: Report, view: View, rows: defaultdict[Key, Counted]
 ) -> None:
@@ -102,11 +112,12 @@ def _add_happened(
         return
     way, narrowing = _WAYS[report.rows], view.narrowing
     told: frozenset[By] = frozenset({"key", "value"})
-    by = way.by | told
+    by = way.by | told | (_MONTH if report.by_month else frozenset())
     asked = Asked(measures, view.scope, view.period, by, narrowing.category, narrowing.channel)
     for cell, n in counted.counted(session, asked, view.reach).items():
         if (key := way.happened(cell)) is not None:
-            mark = Marked(cell.measure, cell.key or "", cell.value or 0)
+            month = cell.month if report.by_month else None
+            mark = Marked(cell.measure, cell.key or "", cell.value or 0, month)
             rows[key].happened[mark] += n
 
 

@@ -130,7 +130,9 @@ def _down(name: _Name | None, scope: Scope) -> str | None:
 
 
 def worst(report: Report) -> int:
-    """Return the column by which rows are sorted: what is late, else the first one."""
+    """Return the column by which rows are sorted: what is late, a year, else the first one."""
+    if report.by_month:
+        return len(report.columns) - 1
     labels = [column.label for column in report.columns]
     return next((place for place, label in enumerate(labels) if label in _LATE), 0)
 

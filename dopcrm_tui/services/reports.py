@@ -18,6 +18,7 @@ from dopcrm_tui.rules.offices import DIRECTORATE_ID, OfficePath
 from dopcrm_tui.rules.period import Period
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound, NotPermitted
 from dopcrm_tui.rules.reporting.columns import Column, Report, Rows
+from dopcrm_tui.rules.reporting.months import months_of, with_months
 from dopcrm_tui.rules.reporting.reports import BY_NAME, REPORTS, measures_of
 from dopcrm_tui.rules.reporting.tallies import Happened
 from dopcrm_tui.rules.vocabulary import Channel, Role
@@ -99,6 +100,7 @@ class Reports:
         report = self._report(actor, name)
         office = self._office(actor, filters.office)
         view = self._view(actor, report, office, filters)
+        report = with_months(report, view.period)
         with self.ground.store.reading(unhurried=True) as session:
             rows, total = rows_of(session, report, table_of(session, report, view), view.scope)
         return Sheet(
@@ -134,7 +136,7 @@ class Reports:
         report = self._report(actor, name)
         office = self._office(actor, filters.office)
         view = self._view(actor, report, office, filters)
-        chosen = _column(report, column)
+        chosen = _column(with_months(report, view.period), column)
         with self.ground.store.reading(unhurried=True) as session:
             what = behind(session, report, chosen, row, view)
             if filters.sisters:
@@ -205,6 +207,8 @@ class Reports:
         if filters.sisters and report.rows is Rows.UNIT:
             scope = subtree(self._above(office))
         period = filters.period or usual_period(report, today(now))
+        if report.by_month:
+            period = months_of(period)
         is_wide = scope.column in {None, "circle_id", "region_id"}
         if is_wide and report.rows is Rows.OPERATOR:
             raise InvalidInput({"office": "Choose a division, or an office: one has too many."})

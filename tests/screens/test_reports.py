@@ -177,6 +177,30 @@ async def test_c_draws_bars_of_the_chosen_figure_and_shades_ages(
         assert reader.line("# 2").split() == ["Kochi", "0", "#", "2", *"00000", "2"]
 
 
+async def test_twelve_months_stand_side_by_side_the_last_ones_first_to_be_seen(
+    desk, operator, staff, clock, tmp_path
+):
+    file_complaint(desk, operator)
+    clock.advance(days=30)
+    for mobile in ("9876543211", "9876543212"):
+        file_complaint(desk, operator, mobile=mobile)
+    chief = staff["division_supervisor"]
+    async with visiting(opened(desk, chief, "trend-services"), tmp_path, (132, 43)) as reader:
+        await reader.until("*Year")
+        titles = reader.line("*Year").split()
+        assert (titles[0], titles[-2:]) == ("Service", ["12-26", "*Year"])
+        assert reader.line("Speed Post Letters").split()[-3:] == ["1", "2", "3"]
+        await reader.press("down", "left", "l")
+        await reader.until("12-26: Received")
+        assert reader.text.count("EM123456785IN") >= 1
+        assert len([each for each in reader.text.splitlines() if "2612-" in each]) == 2
+        await reader.press("f12")
+        await reader.until("*12-26")
+        await reader.resize(80, 24)
+        await reader.until_not("01-26")
+        assert "11-26" in reader.text
+
+
 async def test_p_compares_with_the_period_before(desk, operator, staff, clock, tmp_path):
     file_complaint(desk, operator)
     clock.advance(days=30)

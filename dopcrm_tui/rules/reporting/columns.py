@@ -99,6 +99,7 @@ class Rows(StrEnum):
     UNIT = "unit"
     AUTHORITY = "authority"
     CATEGORY = "category"
+    SERVICE = "service"
     GRIEVANCE = "grievance"
     MONTH = "month"
     OPERATOR = "operator"
@@ -118,5 +119,7 @@ class Report:
     columns: tuple[Column, ...]
     about: str
     of_period: bool = False
+    by_month: bool = False
+    """Whether its one column is counted for each of twelve months."""
     is_map: bool = False
     """Whether its figures are of one kind, so that all can be shaded together."""

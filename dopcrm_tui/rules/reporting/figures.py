@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import NamedTuple
 
 from dopcrm_tui.rules.measures import Measure
@@ -39,6 +40,8 @@ class Marked(NamedTuple):
     measure: Measure
     key: str
     value: int
+    month: date | None = None
+    """The first day of its month, where months are told apart."""
 
 
 class Outside(NamedTuple):
@@ -71,7 +74,9 @@ class Counted:
             return sum(
                 n
                 for mark, n in self.happened.items()
-                if mark.measure is tally.measure and tally.counts(mark.key)
+                if mark.measure is tally.measure
+                and tally.counts(mark.key)
+                and tally.month in {None, mark.month}
             )
         if tally.origin is not None:
             return self.origins[tally.origin]

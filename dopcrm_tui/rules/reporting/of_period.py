@@ -159,6 +159,23 @@ OF_PERIOD = (
         "What happened in the period and what is open now, by category.",
         of_period=True,
     ),
+    *(
+        Report(
+            f"trend-{name}",
+            f"Month by month, by {rows.value}",
+            rows,
+            (Count("Received", _RECEIVED),),
+            f"Received in each of twelve months, by {rows.value}.",
+            of_period=True,
+            by_month=True,
+            is_map=True,
+        )
+        for name, rows in (
+            ("categories", Rows.CATEGORY),
+            ("services", Rows.SERVICE),
+            ("grievances", Rows.GRIEVANCE),
+        )
+    ),
     Report(
         "grievances",
         "Received by grievance",

@@ -1,6 +1,7 @@
 """What one figure counts: complaints that are open now, or what happened in a period."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from dopcrm_tui.rules.measures import Measure
@@ -49,6 +50,8 @@ class Happened:
     measure: Measure
     key: str = "*"
     category: str | None = None
+    month: date | None = None
+    """Only what happened in the month that begins on that day."""
     among: frozenset[str] | None = None
     """Only marks with one of these keys."""
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dopcrm_tui.cli.call import Call, group, verb
-from dopcrm_tui.cli.init import progress
 from dopcrm_tui.cli.output import Rows
+from dopcrm_tui.cli.watching import progress
 from dopcrm_tui.gateways.head_key import HeadKey, is_signed
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.refusals import InvalidInput

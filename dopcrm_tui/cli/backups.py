@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dopcrm_tui.cli.call import Call, group, verb
-from dopcrm_tui.cli.init import progress
 from dopcrm_tui.cli.output import Facts
+from dopcrm_tui.cli.watching import progress
 
 if TYPE_CHECKING:
     from dopcrm_tui.services.backups import Checked

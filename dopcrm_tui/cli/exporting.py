@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dopcrm_tui.cli.call import Call, group, verb
+from dopcrm_tui.cli.watching import progress, watched
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.vocabulary import STATE_LABELS, Queue
 
@@ -55,7 +56,10 @@ def export(
 
     narrowed = Narrowed(office, None, None, overdue)
     with call.logged_in() as (desk, actor):
-        written = sheets.write(file, HEADINGS, _rows(desk, actor, queue, narrowed))
+        total = desk.queues.count(actor, queue, narrowed)
+        with progress("Writing") as on_progress:
+            rows = watched(_rows(desk, actor, queue, narrowed), on_progress, total)
+            written = sheets.write(file, HEADINGS, rows)
     call.out.give(
         {"file": str(file), "rows": written.rows, "sha256": written.sha256},
         f"{written.rows:,} complaints in {file}.",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +10,7 @@ import typer
 from dopcrm_tui.cli.call import Call, group, verb
 from dopcrm_tui.cli.output import Facts
 from dopcrm_tui.cli.typed import secret
+from dopcrm_tui.cli.watching import progress
 from dopcrm_tui.rules.refusals import Conflict
 
 if TYPE_CHECKING:
@@ -131,19 +130,3 @@ def _first_administrator(call: Call, store: Store, admin: str, password: str) ->
         call.out.note(str(there_is_one))
         return False
     return True
-
-
-@contextmanager
-def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Show on standard error how far it is, where that is a terminal."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(label, total=None)
-
-        def on_progress(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield on_progress

@@ -70,8 +70,8 @@ def rehearse(
     ] = None,
 ) -> None:
     """Show what another number would have made of past complaints; nothing is changed."""
-    from dopcrm_tui.cli.init import progress
     from dopcrm_tui.cli.reports import period_of
+    from dopcrm_tui.cli.watching import progress
     from dopcrm_tui.services.reports import Filters
 
     with call.logged_in() as (desk, actor):

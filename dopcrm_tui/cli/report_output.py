@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dopcrm_tui.cli.output import Document, Output, Rows
+from dopcrm_tui.cli.watching import progress, watched
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.dates import show_day, show_time
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound
@@ -188,7 +189,9 @@ def give_complaints(
     if file is not None:
         from dopcrm_tui.gateways import sheets
 
-        written = sheets.write(file, LINE_HEADINGS, map(_cells, lines))
+        with progress("Writing") as on_progress:
+            rows = watched(map(_cells, lines), on_progress)
+            written = sheets.write(file, LINE_HEADINGS, rows)
         out.give(
             {"file": str(file), "rows": written.rows, "sha256": written.sha256},
             f"{written.rows:,} complaints in {file}.",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dopcrm_tui.cli.call import Call, group, verb
-from dopcrm_tui.cli.init import progress
 from dopcrm_tui.cli.output import Rows
+from dopcrm_tui.cli.watching import progress
 from dopcrm_tui.rules.dates import show_time
 from dopcrm_tui.rules.refusals import StoreUnavailable
 

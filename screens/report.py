@@ -31,7 +31,7 @@ class ReportScreen(DeskScreen[None]):
     CSS_PATH = ["parts.tcss", "report.tcss"]
     BINDINGS = [
         Binding("l", "list", "List", key_display="L"),
-        Binding("left", "turn(-1)", "Column", key_display="Left/Right", priority=True),
+        Binding("left", "turn(-1)", "Column", key_display="<>", priority=True),
         Binding("right", "turn(1)", show=False, priority=True),
         Binding("c", "draw", "Chart", key_display="C"),
         Binding("p", "compare", "Period before", key_display="P", show=False),

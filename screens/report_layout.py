@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum, auto
 
 from dopcrm_tui.rules.period import year_to
-from dopcrm_tui.rules.reporting.columns import Report, Share
+from dopcrm_tui.rules.reporting.columns import Count, Frequent, Report, Share
 from dopcrm_tui.rules.reporting.figures import Figure
 from dopcrm_tui.rules.reporting.months import with_months
 from dopcrm_tui.services.report_sheet import Sheet, SheetRow
@@ -119,7 +119,8 @@ class Layout:
         if not key:
             return self.before.total[self.chosen]
         figures = (row.figures[self.chosen] for row in self.before.rows if row.key == key)
-        return next(figures, None)
+        none = 0 if isinstance(self.report.columns[self.chosen], Count | Frequent) else None
+        return next(figures, none)
 
     def _compared(self, now: Figure, before: Figure) -> str:
         column = self.report.columns[self.chosen]

@@ -10,6 +10,9 @@ from textual.widgets import Input
 class Field(Input):
     """A one-line field; it is sent nothing while nobody types (a blinking cursor is 75 KB/min)."""
 
+    takes_text = True
+    """Capitals typed here are capitals, not the small letters they would be anywhere else."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         """Take what Input takes; `compact` is given."""
         super().__init__(*args, compact=True, **kwargs)

@@ -107,6 +107,7 @@ class KeyGate:
         await self._may_pass.wait()
         others = self._busy_workers()
         before = self._place()
+        event = self._as_meant(event)
         self._passing = event
         if not self._app.post_message(event):
             return
@@ -117,6 +118,14 @@ class KeyGate:
         if moved or not (isinstance(event, events.Key) and event.is_printable):
             await self._refreshed()
             await self._drain(others, deadline)
+
+    def _as_meant(self, event: TypedAhead) -> TypedAhead:
+        """Return a letter that is no text as the small one: with Caps Lock it means the same."""
+        typed = event.character if isinstance(event, events.Key) else None
+        is_capital = typed is not None and typed.isascii() and typed.isupper()
+        if typed is None or not is_capital or getattr(self._app.focused, "takes_text", False):
+            return event
+        return events.Key(typed.lower(), typed.lower())
 
     async def _drain(self, others: set[Worker[Any]], deadline: float) -> None:
         """Wait until widgets, screen, app and the workers this key started are quiet."""

@@ -10,6 +10,8 @@ from textual.widgets import TextArea
 class TextField(TextArea):
     """A field of several lines; Tab leaves it."""
 
+    takes_text = True
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         """Take what TextArea takes; `compact` and `tab_behavior` are given."""
         super().__init__(*args, compact=True, tab_behavior="focus", **kwargs)

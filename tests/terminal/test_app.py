@@ -74,6 +74,18 @@ class Counting(Screen[None]):
         self.query_one("#count", Static).update("1")
 
 
+class Lettered(Screen[None]):
+    BINDINGS = [Binding("n", "name", "Name")]
+    AUTO_FOCUS = ""
+    named = 0
+
+    def compose(self) -> ComposeResult:
+        yield Field(id="text")
+
+    def action_name(self) -> None:
+        self.named += 1
+
+
 class Home(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Field(id="home")
@@ -140,3 +152,16 @@ async def test_what_a_screen_has_begun_ends_before_its_parts_go(app):
         counting.rest.may_go.set()
         await gone
     assert app.return_code is None
+
+
+async def test_with_caps_lock_a_letter_acts_and_a_text_stays_as_typed(app):
+    async with app.run_test() as pilot:
+        await app.push_screen(Lettered())
+        await pilot.press("N")
+        await app.gate.settled()
+        assert app.screen.named == 1
+        app.screen.query_one(Field).focus()
+        await pilot.press("N", "a")
+        await app.gate.settled()
+        assert app.screen.query_one(Field).value == "Na"
+        assert app.screen.named == 1

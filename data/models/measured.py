@@ -12,11 +12,17 @@ from dopcrm_tui.rules.vocabulary import Channel
 
 
 class Grain(StrEnum):
-    """What one sum covers: which office's subtree, for how long."""
+    """What one sum covers: which office's subtree, for how long.
+
+    Of what was received, only those by grievance tell of which kind it was: a kind to nearly every
+    complaint would make as many sums as there are marks.
+    """
 
     CIRCLE_DAY = "circle_day"
     CIRCLE_MONTH = "circle_month"
     DIVISION_MONTH = "division_month"
+    CIRCLE_GRIEVANCE = "circle_grievance"
+    DIVISION_GRIEVANCE = "division_grievance"
 
 
 _IN_TIME = ("day", "complaint_id", "sequence")
@@ -31,7 +37,7 @@ class Mark(SQLModel, table=True):
     """
 
     __table_args__ = (
-        Index("ix_mark_measure", "measure", *_IN_TIME, "key"),
+        Index("ix_mark_measure", "measure", *_IN_TIME, "key", "office_id"),
         Index("ix_mark_circle", "holder_circle_id", "measure", *_IN_TIME),
         Index("ix_mark_division", "division_id", "measure", *_IN_TIME),
         Index("ix_mark_office", "office_id", "measure", *_IN_TIME),
@@ -62,7 +68,10 @@ class MarkSum(SQLModel, table=True):
     """
 
     __tablename__ = "mark_sum"
-    __table_args__ = (Index("ix_mark_sum_circle", "circle_id", "grain", "measure", "period"),)
+    __table_args__ = (
+        Index("ix_mark_sum_circle", "circle_id", "grain", "measure", "period"),
+        {"sqlite_with_rowid": False},
+    )
 
     grain: Grain = word(Grain, primary_key=True)
     measure: Measure = word(Measure, primary_key=True)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -53,13 +53,23 @@ class Cell(NamedTuple):
 def counted(session: Session, asked: Asked, reach: Reach) -> Counter[Cell]:
     """Return how many marks the actor may know of, by what was asked."""
     found: Counter[Cell] = Counter()
-    for statement in _statements(asked, reach, summed_until(session)):
-        _add(session, statement, asked, found)
+    summed = summed_until(session)
+    for part in _parts(asked):
+        for statement in _statements(part, reach, summed):
+            _add(session, statement, part, found)
     if _is_named(session, reach):
         hidden: Counter[Cell] = Counter()
         _add(session, _marks_of_hidden(asked, reach), asked, hidden)
         found.subtract(hidden)
     return +found
+
+
+def _parts(asked: Asked) -> Iterator[Asked]:
+    """Yield what is asked so that each part is read from sums of one kind."""
+    alone = {Measure.RECEIVED} if "key" in asked.by else set()
+    for some in (alone, set(asked.measures) - alone):
+        if measures := tuple(each for each in asked.measures if each in some):
+            yield replace(asked, measures=measures)
 
 
 def _add(session: Session, wanted: Select[Any], asked: Asked, found: Counter[Cell]) -> None:
@@ -82,7 +92,9 @@ def _statements(asked: Asked, reach: Reach, summed: date | None) -> Iterator[Sel
     """Yield what to read: whole months, then days, from sums; the rest from the marks."""
     left: tuple[Period, ...] = (asked.period,)
     alone = "office" in asked.by or NEVER_SUMMED.intersection(asked.measures)
-    grains = () if alone else _GRAINS.get(asked.scope.column, ())
+    by_grievance = asked.measures == (Measure.RECEIVED,) and "key" in asked.by
+    known = _BY_GRIEVANCE if by_grievance else _GRAINS
+    grains = () if alone else known.get(asked.scope.column, ())
     for grain in grains:
         for period in left:
             over = _over(period, grain, summed)
@@ -99,6 +111,11 @@ _GRAINS: dict[Column | None, tuple[Grain, ...]] = {
     None: (Grain.CIRCLE_MONTH, Grain.CIRCLE_DAY),
     "circle_id": (Grain.DIVISION_MONTH,),
     "region_id": (Grain.DIVISION_MONTH,),
+}
+_BY_GRIEVANCE: dict[Column | None, tuple[Grain, ...]] = {
+    None: (Grain.CIRCLE_GRIEVANCE,),
+    "circle_id": (Grain.DIVISION_GRIEVANCE,),
+    "region_id": (Grain.DIVISION_GRIEVANCE,),
 }
 """The sums that tell of a scope; of a division and below the marks themselves are few."""
 

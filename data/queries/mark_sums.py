@@ -4,7 +4,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -19,6 +29,19 @@ ROWS = 2_000
 _SUMMED = tuple(each for each in Measure if each not in NEVER_SUMMED)
 
 _KEYS = tuple(column.name for column in MARK_SUM.primary_key)
+
+MONTHLY = (
+    Grain.CIRCLE_MONTH,
+    Grain.DIVISION_MONTH,
+    Grain.CIRCLE_GRIEVANCE,
+    Grain.DIVISION_GRIEVANCE,
+)
+BY_GRIEVANCE = frozenset({Grain.CIRCLE_GRIEVANCE, Grain.DIVISION_GRIEVANCE})
+_OF_DIVISIONS = frozenset({Grain.DIVISION_MONTH, Grain.DIVISION_GRIEVANCE})
+_PLAIN_KEY = case(
+    (MARK.c.measure == literal_column("'received'"), literal_column("''")), else_=MARK.c.key
+)
+"""The same words wherever it stands, so that a server knows it again."""
 
 CIRCLE_UNIT = func.coalesce(MARK.c.holder_circle_id, MARK.c.office_id)
 DIVISION_UNIT = func.coalesce(MARK.c.division_id, MARK.c.office_id)
@@ -47,8 +70,9 @@ def of_day(session: Session, day: date) -> Sequence[dict[str, Any]]:
 
 def of_month(session: Session, month: Period) -> Iterator[dict[str, Any]]:
     """Yield the sums of a month, by circle and by division."""
-    yield from _summed(session, _marks(Grain.CIRCLE_MONTH, CIRCLE_UNIT, month))
-    yield from _summed(session, _marks(Grain.DIVISION_MONTH, DIVISION_UNIT, month))
+    for grain in MONTHLY:
+        unit = DIVISION_UNIT if grain in _OF_DIVISIONS else CIRCLE_UNIT
+        yield from _summed(session, _marks(grain, unit, month))
 
 
 def _summed(session: Session, wanted: Select[Any]) -> list[dict[str, Any]]:
@@ -57,9 +81,11 @@ def _summed(session: Session, wanted: Select[Any]) -> list[dict[str, Any]]:
 
 def _marks(grain: Grain, unit: ColumnElement[int], period: Period) -> Select[Any]:
     """Select the sums of marks of a period in a grain, as rows of the table of sums."""
-    is_division = grain is Grain.DIVISION_MONTH
-    region = MARK.c.region_id if is_division else literal(None)
-    kinds = [MARK.c[name] for name in _KINDS]
+    region = MARK.c.region_id if grain in _OF_DIVISIONS else literal(None)
+    by_grievance = grain in BY_GRIEVANCE
+    key = MARK.c.key if by_grievance else _PLAIN_KEY
+    kinds = [key.label("key") if name == "key" else MARK.c[name] for name in _KINDS]
+    measures = (Measure.RECEIVED,) if by_grievance else _SUMMED
     return (
         select(
             literal(grain.value).label("grain"),
@@ -70,8 +96,8 @@ def _marks(grain: Grain, unit: ColumnElement[int], period: Period) -> Select[Any
             *kinds,
             func.count().label("count"),
         )
-        .where(MARK.c.measure.in_(_SUMMED), MARK.c.day >= period.first, MARK.c.day <= period.last)
-        .group_by(unit, *kinds)
+        .where(MARK.c.measure.in_(measures), MARK.c.day >= period.first, MARK.c.day <= period.last)
+        .group_by(unit, *(key if name == "key" else MARK.c[name] for name in _KINDS))
     )
 
 

@@ -29,12 +29,12 @@ IS_OPEN = TABLE.closed_at.is_(None)
 class Stood(NamedTuple):
     """What one count of open complaints is about; `band` is a place in `BANDS`."""
 
-    unit_id: int
-    state: State
-    band: int
-    late: bool
-    escalated: bool
-    to_phone: bool
+    unit_id: int | None = None
+    state: State | None = None
+    band: int | None = None
+    late: bool | None = None
+    escalated: bool | None = None
+    to_phone: bool | None = None
     category: str | None = None
     grievance: str | None = None
     assignee_id: int | None = None
@@ -53,33 +53,36 @@ def stood(
     scope: Scope,
     reach: Reach,
     now: datetime,
-    by: Sequence[str] = (),
-    narrowing: Narrowing = Narrowing(),
+    by: Sequence[str],
+    narrowing: Narrowing,
 ) -> Counter[Stood]:
-    """Return how many open complaints of a scope stand how; `by` names what else they are told by.
-
-    `by`: of category, grievance and assignee_id.
-    """
-    further = [TABLE[name] for name in by]
-    columns: list[ColumnElement[Any]] = [
-        _unit(scope),
-        TABLE.state,
-        in_band(TABLE.registered_at, now),
-        TABLE.due_at <= literal(now, TABLE.due_at.type),
-        TABLE.escalation_level > 0,
-        TABLE.task.is_not_distinct_from(Task.PHONE_CUSTOMER),
-        *further,
-    ]
+    """Return how many open complaints of a scope stand how; `by` names fields of `Stood`."""
+    known: dict[str, ColumnElement[Any]] = {
+        "unit_id": _unit(scope),
+        "state": TABLE.state,
+        "band": in_band(TABLE.registered_at, now),
+        "late": TABLE.due_at <= literal(now, TABLE.due_at.type),
+        "escalated": TABLE.escalation_level > 0,
+        "to_phone": TABLE.task.is_not_distinct_from(Task.PHONE_CUSTOMER),
+    }
+    columns = [known[name] if name in known else TABLE[name] for name in by]
     wanted = (
         select(*columns, func.count())
         .where(IS_OPEN, held_in(scope), *_narrowed(narrowing, reach))
         .group_by(*columns)
     )
     found: Counter[Stood] = Counter()
-    for unit, state, band, late, escalated, to_phone, *told, count in session.execute(wanted):
-        what = dict(zip(by, told, strict=True))
-        found[Stood(unit, state, band, bool(late), bool(escalated), bool(to_phone), **what)] = count
+    for *told, count in session.execute(wanted):
+        what: dict[str, Any] = {
+            name: bool(value) if name in _YES_OR_NO else value
+            for name, value in zip(by, told, strict=True)
+        }
+        found[Stood(**what)] += count
     return found
+
+
+_YES_OR_NO = frozenset({"late", "escalated", "to_phone"})
+"""What SQLite tells as a number."""
 
 
 def held_in(scope: Scope) -> ColumnElement[bool]:

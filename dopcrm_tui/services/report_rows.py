@@ -15,10 +15,18 @@ from data.queries.standing import Narrowing, Stood
 from dopcrm_tui.rules.jurisdiction import Reach, Scope
 from dopcrm_tui.rules.measures import Measure
 from dopcrm_tui.rules.period import Period
-from dopcrm_tui.rules.reporting.columns import Report, Rows, tallies_of
+from dopcrm_tui.rules.reporting.columns import (
+    Average,
+    Column,
+    Frequent,
+    Report,
+    Rows,
+    Typical,
+    tallies_of,
+)
 from dopcrm_tui.rules.reporting.figures import Counted, Marked, Outside, Stands
 from dopcrm_tui.rules.reporting.reports import measures_of
-from dopcrm_tui.rules.reporting.tallies import BACK, THERE, Origin, Standing
+from dopcrm_tui.rules.reporting.tallies import BACK, THERE, Happened, Origin, Standing
 from dopcrm_tui.rules.vocabulary import State
 
 Key = int | str
@@ -72,7 +80,10 @@ class _Way(NamedTuple):
 
 _WAYS: Mapping[Rows, _Way] = {
     Rows.UNIT: _Way(
-        frozenset({"unit"}), lambda cell: cell.unit_id, (), lambda stood: stood.unit_id
+        frozenset({"unit"}),
+        lambda cell: cell.unit_id,
+        ("unit_id",),
+        lambda stood: stood.unit_id,
     ),
     Rows.CATEGORY: _Way(
         frozenset({"category"}),
@@ -101,38 +112,77 @@ _WAYS: Mapping[Rows, _Way] = {
 }
 
 
-_MONTH: frozenset[By] = frozenset({"month"})
-
-
 def _add_happened(
     session: Session, report: Report, view: View, rows: defaultdict[Key, Counted]
 ) -> None:
-    measures = measures_of(report)
-    if not measures:
-        return
     way, narrowing = _WAYS[report.rows], view.narrowing
-    told: frozenset[By] = frozenset({"key", "value"})
-    by = way.by | told | (_MONTH if report.by_month else frozenset())
-    asked = Asked(measures, view.scope, view.period, by, narrowing.category, narrowing.channel)
-    for cell, n in counted.counted(session, asked, view.reach).items():
-        if (key := way.happened(cell)) is not None:
-            month = cell.month if report.by_month else None
-            mark = Marked(cell.measure, cell.key or "", cell.value or 0, month)
-            rows[key].happened[mark] += n
+    for told, measures in told_by(report).items():
+        asked = Asked(
+            measures,
+            view.scope,
+            view.period,
+            way.by | told,
+            narrowing.category,
+            narrowing.channel,
+        )
+        for cell, n in counted.counted(session, asked, view.reach).items():
+            if (key := way.happened(cell)) is not None:
+                month = cell.month if report.by_month else None
+                mark = Marked(cell.measure, cell.key or "", cell.value or 0, month)
+                rows[key].happened[mark] += n
+
+
+def told_by(report: Report) -> Mapping[frozenset[By], tuple[Measure, ...]]:
+    """Return the measures of a report by what their marks have to be told apart by.
+
+    Few sums are read where neither keys nor days matter.
+    """
+    found: defaultdict[frozenset[By], list[Measure]] = defaultdict(list)
+    for measure in measures_of(report):
+        by: set[By] = {"month"} if report.by_month else set()
+        if report.rows in {Rows.GRIEVANCE, Rows.SERVICE}:
+            by.add("key")
+        for column in report.columns:
+            by |= _told_by(column, measure)
+        found[frozenset(by)].append(measure)
+    return {by: tuple(measures) for by, measures in found.items()}
+
+
+def _told_by(column: Column, measure: Measure) -> set[By]:
+    tallies = [tally for tally in tallies_of(column) if isinstance(tally, Happened)]
+    ours = [tally for tally in tallies if tally.measure is measure]
+    if not ours:
+        return set()
+    by: set[By] = {"value"} if isinstance(column, Typical) else set()
+    if isinstance(column, Frequent | Average) or any(tally.key != "*" for tally in ours):
+        by.add("key")
+    return by
 
 
 def _add_standing(
     session: Session, report: Report, view: View, rows: defaultdict[Key, Counted]
 ) -> None:
-    tallies = [tally for column in report.columns for tally in tallies_of(column)]
-    if not any(isinstance(tally, Standing) and tally.origin is None for tally in tallies):
+    tallies = [
+        tally
+        for column in report.columns
+        for tally in tallies_of(column)
+        if isinstance(tally, Standing) and tally.origin is None
+    ]
+    if not tallies:
         return
     way = _WAYS[report.rows]
-    found = standing.stood(session, view.scope, view.reach, view.now, way.columns, view.narrowing)
+    asked = [name for name in Stands._fields if any(_asks(tally, name) for tally in tallies)]
+    by = (*way.columns, *asked)
+    found = standing.stood(session, view.scope, view.reach, view.now, by, view.narrowing)
     for stood, n in found.items():
         if (key := way.stands(stood)) is not None:
             stands = Stands(stood.state, stood.band, stood.late, stood.escalated, stood.to_phone)
             rows[key].standing[stands] += n
+
+
+def _asks(tally: Standing, name: str) -> bool:
+    """Whether a figure depends on how complaints stand in one respect."""
+    return getattr(tally, name) is not None
 
 
 def _asks_origin(report: Report) -> bool:

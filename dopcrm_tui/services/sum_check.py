@@ -22,7 +22,7 @@ def missummed(session: Session) -> Iterator[Finding]:
     for month in Period(first, until).months():
         whole = month_of(month)
         if whole.last <= until:
-            kept = _all(session, (Grain.CIRCLE_MONTH, Grain.DIVISION_MONTH), whole)
+            kept = _all(session, mark_sums.MONTHLY, whole)
             if _differ(mark_sums.of_month(session, whole), kept):
                 yield _finding(f"month {month:%m-%Y}")
         for day in Period(max(first, whole.first), min(until, whole.last)).days():

@@ -9,6 +9,7 @@ status 1 when a bound is missed.
 import argparse
 import random
 import shutil
+import sqlite3
 import sys
 import tempfile
 import time
@@ -81,7 +82,11 @@ def _store(folder: Path, options: argparse.Namespace) -> Store:
     if not kept.exists():
         making = folder / "reports.making"
         shutil.copy(filled(folder, options.size), making)
-        _complete(Store.open(f"sqlite:///{making}"))
+        made = Store.open(f"sqlite:///{making}")
+        _complete(made)
+        made.close()
+        with sqlite3.connect(making) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         making.rename(kept)
     if not options.postgresql:
         return Store.open(f"sqlite:///{kept}")

@@ -63,7 +63,7 @@ def upgrade() -> None:
             ["complaint_id"], ["complaint.id"], name="fk_mark_complaint_id_complaint"
         ),
     )
-    op.create_index("ix_mark_measure", "mark", ["measure", *IN_TIME, "key"])
+    op.create_index("ix_mark_measure", "mark", ["measure", *IN_TIME, "key", "office_id"])
     for name, column in (
         ("circle", "holder_circle_id"),
         ("division", "division_id"),
@@ -96,6 +96,7 @@ def upgrade() -> None:
             "confined",
             name="pk_mark_sum",
         ),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_mark_sum_circle", "mark_sum", ["circle_id", "grain", "measure", "period"])
     open_ = sa.text("closed_at IS NULL")

@@ -25,13 +25,16 @@ Figure = int | float | None
 
 
 class Stands(NamedTuple):
-    """How an open complaint stands; `band` is the place of its age in `BANDS`."""
+    """How an open complaint stands; `band` is the place of its age in `BANDS`.
 
-    state: State
-    band: int
-    late: bool
-    escalated: bool
-    to_phone: bool
+    None is what no column of the report asks for.
+    """
+
+    state: State | None
+    band: int | None
+    late: bool | None
+    escalated: bool | None
+    to_phone: bool | None
 
 
 class Marked(NamedTuple):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 app = group()
 
-PAGE = 500
+PAGE = 2_000
 HEADINGS = (
     "Number",
     "State",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dopcrm_tui.services.report_sheet import Sheet
     from dopcrm_tui.services.reports import FigureLine, Filters
 
-ALL, NOTHING, PAGE = "All", "-", 500
+ALL, NOTHING, PAGE = "All", "-", 2_000
 
 LINE_HEADINGS = (
     "Number",

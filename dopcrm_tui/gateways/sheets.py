@@ -6,7 +6,6 @@ cell that it is text.
 """
 
 import csv
-import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -28,6 +27,8 @@ FORMATS = (".csv", ".xlsx")
 _BEGINS = frozenset("=+-@|%＝＋－＠｜％")
 _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _WIDTH = 18
+_BETWEEN = "\x1f"
+"""Between two cells of a row where it is hashed: no cell holds such a sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Written:
 
 
 class _Counting:
-    """Hands rows on, and counts and hashes what their cells say: a line of JSON for each."""
+    """Hands rows on, and counts and hashes what their cells say, a line for each row."""
 
     def __init__(self, rows: Iterable[Sequence[Cell]]) -> None:
         self._rows, self._hash = rows, sha256()
@@ -48,7 +49,7 @@ class _Counting:
     def __iter__(self) -> Iterator[Sequence[Cell]]:
         for row in self._rows:
             self.count += 1
-            self._hash.update(f"{json.dumps(row, default=str, ensure_ascii=False)}\n".encode())
+            self._hash.update(f"{_BETWEEN.join(map(str, row))}\n".encode())
             yield row
 
     @property
@@ -88,6 +89,8 @@ def write(file: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -
 
 def harmless(text: str) -> str:
     """Return text that no spreadsheet takes for a formula."""
+    if text.isascii() and text[:1].isalnum():
+        return text  # nearly all there is, and there is much of it
     seen = "".join(sign for sign in text if sign not in _UNSEEN).lstrip()
     starts_badly = text[:1] in {"\t", "\r", "\n"} or seen[:1] in _BEGINS
     return f"'{text}" if starts_badly else text
@@ -104,7 +107,7 @@ def _write_csv(file: Path, headings: Sequence[str], rows: _Counting) -> None:
 
 def _in_csv(cell: Cell) -> str | int | float:
     if isinstance(cell, datetime):
-        return f"{in_india(cell):%Y-%m-%d %H:%M}"
+        return in_india(cell).replace(tzinfo=None).isoformat(" ", "minutes")
     if isinstance(cell, date):
         return cell.isoformat()
     return harmless(cell) if isinstance(cell, str) else "" if cell is None else cell

@@ -31,8 +31,8 @@ from dopcrm_tui.services.report_rows import View, table_of
 from dopcrm_tui.services.report_scope import check_own, may_read, own_scope, usual_period
 from dopcrm_tui.services.report_sheet import Sheet, rows_of
 
-LONGEST = 31
-"""Days of which what has a key of its own can be counted above a division."""
+LONGEST, LONGEST_PAIRS = 31, 300
+"""Days of which what no sum holds can be counted: above a division, and for the whole country."""
 
 REHEARSED_DAYS = 90
 
@@ -212,6 +212,8 @@ class Reports:
         is_wide = scope.column in {None, "circle_id", "region_id"}
         if is_wide and report.rows is Rows.OPERATOR:
             raise InvalidInput({"office": "Choose a division, or an office: one has too many."})
+        if scope.column is None and report.rows is Rows.PAIR and period.length > LONGEST_PAIRS:
+            raise InvalidInput({"from": f"Choose a circle, or at most {LONGEST_PAIRS} days."})
         if is_wide and period.length > LONGEST and NEVER_SUMMED.intersection(measures_of(report)):
             raise InvalidInput({"from": f"Choose a division, or at most {LONGEST} days."})
         narrowing = Narrowing(filters.category, filters.channel)

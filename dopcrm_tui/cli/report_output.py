@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ from dopcrm_tui.cli.output import Document, Output, Rows
 from dopcrm_tui.cli.watching import progress, watched
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.dates import show_day, show_time
+from dopcrm_tui.rules.period import year_to
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound
-from dopcrm_tui.rules.reporting.months import months_of, with_months
+from dopcrm_tui.rules.reporting.months import with_months
 from dopcrm_tui.rules.reporting.reports import BY_NAME
 from dopcrm_tui.rules.vocabulary import STATE_LABELS
 
@@ -56,15 +58,15 @@ class Chosen:
     row: str | None
 
 
-def figure_of(name: str, column: str, row: str | None, period: Period) -> Chosen:
-    """Return a figure by the heading of its column; `period` ends the months of one by months.
+def figure_of(name: str, column: str, row: str | None, last: date) -> Chosen:
+    """Return a figure by the heading of its column; a report by months ends with a day's.
 
     Raises NotFound, InvalidInput (`list`).
     """
     report = BY_NAME.get(name)
     if report is None:
         raise NotFound(f"There is no report {name}; `dopcrm report list` names them.")
-    report = with_months(report, months_of(period))
+    report = with_months(report, year_to(last))
     labels = [each.label.lower() for each in report.columns]
     if column.lower() not in labels:
         known = ", ".join(each.label for each in report.columns)

@@ -79,17 +79,10 @@ def report(
 ) -> None:
     """Show a report: what is open now, or what happened in a period."""
     from dopcrm_tui.cli import report_output
-    from dopcrm_tui.rules.period import Period
     from dopcrm_tui.services.reports import Filters
     from dopcrm_tui.services.statement import month_before
 
-    if (written_as in _FILES) != (output is not None):
-        sentence = "csv, xlsx and pdf are written to a file, named with --output."
-        raise InvalidInput({"output": sentence})
-    if output is not None and output.suffix.lower() != f".{written_as}":
-        raise InvalidInput({"output": f"The name of this file ends with .{written_as}."})
-    if written_as is Format.PDF and behind is not None:
-        raise InvalidInput({"format": "A list of complaints is written as csv or xlsx."})
+    _check_file(written_as, output, is_list=behind is not None)
     out = Output(call.out.as_json or written_as is Format.JSON)
     with call.logged_in() as (desk, actor):
         if name == "list":
@@ -104,9 +97,20 @@ def report(
             sheet = desk.reports.read(actor, name, filters)
             report_output.give_sheet(out, sheet, output)
         else:
-            day = today(desk.clock())
-            figure = report_output.figure_of(name, behind, row, period or Period(day, day))
+            last = period.last if period else today(desk.clock())
+            figure = report_output.figure_of(name, behind, row, last)
             report_output.give_complaints(out, desk, actor, figure, filters, output)
+
+
+def _check_file(written_as: Format, output: Path | None, *, is_list: bool) -> None:
+    """Raise InvalidInput where format and file do not go together."""
+    if (written_as in _FILES) != (output is not None):
+        sentence = "csv, xlsx and pdf are written to a file, named with --output."
+        raise InvalidInput({"output": sentence})
+    if output is not None and output.suffix.lower() != f".{written_as}":
+        raise InvalidInput({"output": f"The name of this file ends with .{written_as}."})
+    if written_as is Format.PDF and is_list:
+        raise InvalidInput({"format": "A list of complaints is written as csv or xlsx."})
 
 
 def _names(out: Output, desk: Desk, actor: Actor) -> None:

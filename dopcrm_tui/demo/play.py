@@ -145,8 +145,12 @@ class Play:
         """Open it again: it was closed improperly."""
         self._act(Action.REOPEN, reason=self.says("reopen"))
 
+    def review(self) -> None:
+        """Look at how it was worked."""
+        self._act(Action.REVIEW, text=self.says("review"))
+
     def _act(self, action: Action, *, target: str | None = None, **words: Any) -> None:  # noqa: ANN401
-        above = action in {Action.CLOSE_BY_DIRECTION, Action.REOPEN}
+        above = action in {Action.CLOSE_BY_DIRECTION, Action.REOPEN, Action.REVIEW}
         actor = self._superior() if above else self._worker()
         act = Act(action=action, **words)
         self.stage.desk.processing.act(actor, self.number, act, target_code=target)

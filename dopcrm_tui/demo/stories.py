@@ -213,9 +213,10 @@ def withdrawn(play: Play) -> Steps:
 
 
 def opened_again(play: Play) -> Steps:
-    """Closed for want of an answer, and opened again by the division."""
+    """Closed for want of an answer, looked at, and opened again by the division."""
     yield from silent(play)
     yield play.days(8, 9)
+    play.review()
     play.reopen()
 
 

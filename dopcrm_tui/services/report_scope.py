@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
+from data.catalogues.taxonomy import grievances
 from data.models import Office
 from data.queries.cases import path_of
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.jurisdiction import Scope, work_scope
 from dopcrm_tui.rules.offices import DIRECTORATE_ID
 from dopcrm_tui.rules.period import Period, year_to
-from dopcrm_tui.rules.refusals import NotPermitted
+from dopcrm_tui.rules.refusals import InvalidInput, NotPermitted
 from dopcrm_tui.rules.reporting.columns import Report, Rows
 from dopcrm_tui.rules.vocabulary import Role
 
@@ -42,3 +43,10 @@ def usual_period(report: Report, day: date) -> Period:
     if report.rows is Rows.MONTH:
         return year_to(day)
     return Period(day - timedelta(days=USUAL_DAYS - 1), day)
+
+
+def check_category(category: str | None) -> None:
+    """Raise InvalidInput (`category`) for one that is not in the taxonomy."""
+    known = dict.fromkeys(each.category for each in grievances())
+    if category is not None and category not in known:
+        raise InvalidInput({"category": f"The category is one of: {', '.join(known)}."})

@@ -28,7 +28,13 @@ from dopcrm_tui.services.queues import QueueLine, line_of
 from dopcrm_tui.services.rehearsing import Progress, Rehearsal, Rehearsing
 from dopcrm_tui.services.report_figures import Behind, behind
 from dopcrm_tui.services.report_rows import View, table_of
-from dopcrm_tui.services.report_scope import check_own, may_read, own_scope, usual_period
+from dopcrm_tui.services.report_scope import (
+    check_category,
+    check_own,
+    may_read,
+    own_scope,
+    usual_period,
+)
 from dopcrm_tui.services.report_sheet import Sheet, rows_of
 
 LONGEST, LONGEST_PAIRS = 31, 300
@@ -201,6 +207,7 @@ class Reports:
 
     def _view(self, actor: Actor, report: Report, office: OfficeView, filters: Filters) -> View:
         now = self.ground.clock()
+        check_category(filters.category)
         scope = subtree(office.path)
         if actor.role is Role.OPERATOR:
             scope = Scope("office_id", office.id)

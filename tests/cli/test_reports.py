@@ -89,6 +89,7 @@ def test_a_report_is_written_to_a_file(shell):
         (("settled", "--to", "2026-11-01"), 7, "from"),
         (("settled", "--from", "2026-11-02", "--to", "2026-11-01"), 7, "to"),
         (("pending", "--office", "560005001"), 4, None),
+        (("pending", "--category", "Nonsense"), 7, "category"),
         (("workload", "--office", "KL"), 4, None),
     ],
 )

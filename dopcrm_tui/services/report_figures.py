@@ -10,7 +10,7 @@ from data.queries.cases import path_of
 from data.queries.counted import Asked, counted
 from dopcrm_tui.rules.jurisdiction import Scope, subtree
 from dopcrm_tui.rules.period import Period, month_of, typed_period
-from dopcrm_tui.rules.refusals import NotFound
+from dopcrm_tui.rules.refusals import InvalidInput, NotFound
 from dopcrm_tui.rules.reporting.columns import Column, Frequent, Report, Rows
 from dopcrm_tui.rules.reporting.figures import Counted, Marked, frequent
 from dopcrm_tui.rules.reporting.tallies import THERE, Happened, Standing, Tally
@@ -28,8 +28,13 @@ class Behind:
 
 
 def behind(session: Session, report: Report, column: Column, row: str | None, view: View) -> Behind:
-    """Return what a figure counts. Raises NotFound where there is no such row."""
+    """Return what a figure counts.
+
+    Raises NotFound where there is no such row, InvalidInput (`row`) for all pairs together.
+    """
     tally = column.tally
+    if row is None and report.rows is Rows.PAIR:
+        raise InvalidInput({"row": "Choose a pair of offices: all together have no list."})
     if row is None:
         found = Behind(tally, view.scope, view.period)
     else:

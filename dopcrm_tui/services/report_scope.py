@@ -27,7 +27,10 @@ def own_scope(actor: Actor) -> Scope | None:
 
 
 def check_own(session: Session, actor: Actor, scope: Scope) -> None:
-    """Let nobody look into what a sister office has. Raises NotPermitted."""
+    """Let nobody look into what another's office has, whatever row they name.
+
+    Raises NotPermitted.
+    """
     own, office = own_scope(actor), session.get(Office, scope.office_id)
     if own is None or office is None or not own.covers(path_of(office)):
         raise NotPermitted("That office is outside your jurisdiction.", rule="scope")

@@ -145,8 +145,7 @@ class Reports:
         chosen = _column(with_months(report, view.period), column)
         with self.ground.store.reading(unhurried=True) as session:
             what = behind(session, report, chosen, row, view)
-            if filters.sisters:
-                check_own(session, actor, what.scope)
+            check_own(session, actor, what.scope)
             found = _page(session, what, view, after, limit + 1, backwards)
         more = len(found) > limit
         kept = (found[1:] if backwards else found[:-1]) if more else found

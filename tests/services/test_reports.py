@@ -135,3 +135,20 @@ def test_sister_offices_are_counted_beside_and_not_looked_into(busy):
     for key in (None, *(row.key for row in sheet.rows if row is not mine)):
         with pytest.raises(NotPermitted):
             busy.desk.reports.behind(supervisor, "pending", beside, key, 4)
+
+
+FOREIGN = {"pending": "560005001", "settled": "560005001", "ping-pong": "560005001.560001001"}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+@pytest.mark.parametrize("post", ["operator", "office_supervisor", "division_supervisor"])
+def test_no_row_of_another_jurisdiction_is_looked_into(busy, name, post):
+    for column in range(2):
+        with pytest.raises(NotPermitted, match="outside your jurisdiction"):
+            busy.desk.reports.behind(busy.staff[post], name, Filters(), FOREIGN[name], column)
+
+
+def test_all_pairs_together_have_no_list(busy):
+    with pytest.raises(InvalidInput) as refused:
+        busy.desk.reports.behind(busy.staff["auditor"], "ping-pong", Filters(), None, 0)
+    assert set(refused.value.fields) == {"row"}

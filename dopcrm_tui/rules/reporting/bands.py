@@ -18,10 +18,6 @@ class Band:
         """As a heading: `4-7`, `>60`."""
         return f">{self.first - 1}" if self.last is None else f"{self.first}-{self.last}"
 
-    def contains(self, days: int) -> bool:
-        """Whether a complaint of that age lies inside."""
-        return self.first <= days and (self.last is None or days <= self.last)
-
     def span(self, today: date) -> tuple[datetime | None, datetime]:
         """Return between which instants a complaint of this age was registered, the last not in."""
         begun = None if self.last is None else _midnight(today - timedelta(days=self.last))

@@ -1,6 +1,6 @@
 """What one figure counts: complaints that are open now, or what happened in a period."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -67,8 +67,3 @@ class Happened:
 
 
 Tally = Standing | Happened
-
-
-def narrowed(tally: Tally, **by: object) -> Tally:
-    """Return the figure of one row: of the tally only what the row is about."""
-    return replace(tally, **by)  # type: ignore[arg-type]  # the names are those of its fields

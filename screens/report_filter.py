@@ -67,12 +67,20 @@ class ReportFilterDialog(Dialog[Filters]):
             self.recall(self._last)
 
     def answer(self) -> Filters:
-        """Return what to narrow by. Raises `InvalidInput` for what is no day or no choice."""
-        category = self._number("category", len(self._categories))
-        channel = self._number("channel", len(_CHANNELS))
+        """Return what to narrow by. Raises `InvalidInput`: all that is no day or no choice."""
+        wrong: dict[str, str] = {}
+        period = None
+        try:
+            period = self._period()
+        except InvalidInput as problem:
+            wrong |= problem.fields
+        category = self._number("category", len(self._categories), wrong)
+        channel = self._number("channel", len(_CHANNELS), wrong)
+        if wrong:
+            raise InvalidInput(wrong)
         return Filters(
             self._value("office_code").upper() or None,
-            self._period(),
+            period,
             self._categories[category - 1] if category else None,
             _CHANNELS[channel - 1] if channel else None,
         )
@@ -120,10 +128,10 @@ class ReportFilterDialog(Dialog[Filters]):
         except ValueError as wrong:
             raise InvalidInput({"last": str(wrong)}) from None
 
-    def _number(self, name: str, most: int) -> int:
+    def _number(self, name: str, most: int, wrong: dict[str, str]) -> int:
         typed = self._value(name)
         if typed and not 1 <= int(typed) <= most:
-            raise InvalidInput({name: f"The {name} is a number from 1 to {most}."})
+            wrong[name] = f"The {name} is a number from 1 to {most}."
         return int(typed or 0)
 
     def _value(self, name: str) -> str:

@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from data.models import Grain
 from data.queries.mark_sums import summed_until
-from data.queries.tables import COMPLAINT_NAMED, MARK, MARK_SUM, OFFICE
+from data.queries.tables import MARK, MARK_SUM, OFFICE
+from data.queries.visible import naming
 from dopcrm_tui.rules.jurisdiction import Column, Reach, Scope
 from dopcrm_tui.rules.measures import NEVER_SUMMED, Measure
 from dopcrm_tui.rules.period import Period
@@ -144,17 +145,13 @@ def _marks(asked: Asked, reach: Reach, period: Period) -> Select[Any]:
 
 
 def _marks_of_hidden(asked: Asked, reach: Reach) -> Select[Any]:
-    named = select(COMPLAINT_NAMED.c.complaint_id).where(
-        COMPLAINT_NAMED.c.operator_id == reach.operator_id
+    return _marks(asked, reach, asked.period).where(
+        MARK.c.complaint_id.in_(naming(reach.operator_id))
     )
-    return _marks(asked, reach, asked.period).where(MARK.c.complaint_id.in_(named))
 
 
 def _is_named(session: Session, reach: Reach) -> bool:
-    named = select(COMPLAINT_NAMED.c.complaint_id).where(
-        COMPLAINT_NAMED.c.operator_id == reach.operator_id
-    )
-    return session.execute(named.limit(1)).first() is not None
+    return session.execute(naming(reach.operator_id).limit(1)).first() is not None
 
 
 def _columns(

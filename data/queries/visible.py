@@ -3,6 +3,7 @@
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Select,
     and_,
     bindparam,
     false,
@@ -57,10 +58,14 @@ def values_of(reach: Reach) -> dict[str, int]:
 def not_hidden(confined: bool, operator_id: Id) -> ColumnElement[bool]:
     """Return the part of the predicate that holds wherever the complaint lies."""
     open_to_all = true() if confined else COMPLAINT.c.confined.is_(False)
-    named = select(COMPLAINT_NAMED.c.complaint_id).where(
+    return and_(open_to_all, COMPLAINT.c.id.not_in(naming(operator_id)))
+
+
+def naming(operator_id: Id) -> Select[tuple[int]]:
+    """Select the ids of the complaints that name an operator, who therefore does not see them."""
+    return select(COMPLAINT_NAMED.c.complaint_id).where(
         COMPLAINT_NAMED.c.operator_id == operator_id
     )
-    return and_(open_to_all, COMPLAINT.c.id.not_in(named))
 
 
 def _held(column: Column | None, office_id: Id) -> ColumnElement[bool]:

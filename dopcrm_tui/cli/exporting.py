@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dopcrm_tui.cli.call import Call, group, verb
+from dopcrm_tui.cli.line_cells import ABOUT_HEADINGS, about
 from dopcrm_tui.cli.watching import progress, watched
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.vocabulary import STATE_LABELS, Queue
@@ -29,14 +30,7 @@ HEADINGS = (
     "Due at (IST)",
     "Registered at (IST)",
     "Closed at (IST)",
-    "Category",
-    "Service",
-    "Grievance type",
-    "Complainant",
-    "Mobile",
-    "Article",
-    "Office",
-    "Office name",
+    *ABOUT_HEADINGS,
 )
 
 
@@ -78,13 +72,6 @@ def _rows(desk: Desk, actor: Actor, queue: Queue, narrowed: Narrowed) -> Iterato
                 line.due_at,
                 line.registered_at,
                 line.closed_at,
-                line.category,
-                line.service,
-                line.grievance_type,
-                line.complainant_name,
-                line.mobile,
-                line.article_number,
-                line.office_code,
-                line.office_name,
+                *about(line),
             ]
         after, more = page.last, page.more

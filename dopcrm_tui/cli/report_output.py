@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dopcrm_tui.cli.line_cells import ABOUT_HEADINGS, about
 from dopcrm_tui.cli.output import Document, Output, Rows
 from dopcrm_tui.cli.watching import progress, watched
 from dopcrm_tui.rules.complaint_number import show_number
@@ -38,14 +39,7 @@ LINE_HEADINGS = (
     "Registered at (IST)",
     "Due at (IST)",
     "Closed at (IST)",
-    "Category",
-    "Service",
-    "Grievance type",
-    "Complainant",
-    "Mobile",
-    "Article",
-    "Office",
-    "Office name",
+    *ABOUT_HEADINGS,
 )
 
 
@@ -240,14 +234,7 @@ def _cells(each: FigureLine) -> list[Cell]:
         line.registered_at,
         line.due_at,
         line.closed_at,
-        line.category,
-        line.service,
-        line.grievance_type,
-        line.complainant_name,
-        line.mobile,
-        line.article_number,
-        line.office_code,
-        line.office_name,
+        *about(line),
     ]
 
 

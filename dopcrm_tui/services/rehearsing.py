@@ -5,13 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import select
 from sqlmodel import Session
 
 from data.identity import first_id
 from data.queries import checking, offices
 from data.queries.checking import Kept
-from data.queries.tables import COMPLAINT_NAMED
+from data.queries.visible import naming
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.dates import today
 from dopcrm_tui.rules.jurisdiction import Reach, Scope
@@ -96,13 +95,7 @@ class _Stage:
 
     def play(self, session: Session, size: int, on_progress: Progress | None) -> None:
         """Play all complaints that the actor may know of."""
-        named = set(
-            session.execute(
-                select(COMPLAINT_NAMED.c.complaint_id).where(
-                    COMPLAINT_NAMED.c.operator_id == self._reach.operator_id
-                )
-            ).scalars()
-        )
+        named = set(session.execute(naming(self._reach.operator_id)).scalars())
         retelling = Retelling(session, self._ground.policy)
         after, total = first_id(self._period.first) - 1, checking.how_many(session)
         done, is_over = 0, False

@@ -4,12 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlmodel import Session
 
 from data.catalogues.taxonomy import grievance
-from data.queries import offices
-from data.queries.tables import OPERATOR
+from data.queries import offices, operators
 from dopcrm_tui.rules.jurisdiction import Scope
 from dopcrm_tui.rules.period import Period
 from dopcrm_tui.rules.reporting.columns import Report, Rows
@@ -81,7 +79,8 @@ def _names(session: Session, report: Report, keys: Iterable[Key]) -> Mapping[Key
     if report.rows is Rows.PAIR:
         return _pair_names(session, [str(key) for key in keys])
     if report.rows is Rows.OPERATOR:
-        return _operator_names(session, [int(key) for key in keys])
+        known = operators.names(session, (int(key) for key in keys))
+        return {key: _Name(name) for key, name in known.items()}
     word = _WORDS.get(report.rows, str)
     return {key: _Name(word(str(key))) for key in keys}
 
@@ -109,12 +108,6 @@ def _pair_names(session: Session, keys: Iterable[str]) -> Mapping[Key, _Name]:
         key: _Name(" and ".join(known[each].name for each in pair if each in known))
         for key, pair in pairs.items()
     }
-
-
-def _operator_names(session: Session, ids: Iterable[int]) -> Mapping[Key, _Name]:
-    columns = (OPERATOR.c.id, OPERATOR.c.employee_id, OPERATOR.c.name)
-    wanted = select(*columns).where(OPERATOR.c.id.in_(tuple(ids)))
-    return {row.id: _Name(f"{row.employee_id} {row.name}") for row in session.execute(wanted)}
 
 
 def _figures(report: Report, counted: Counted) -> tuple[Figure, ...]:

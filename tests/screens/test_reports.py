@@ -115,9 +115,12 @@ async def test_what_cannot_be_narrowed_by_is_said_and_kept(desk, operator, tmp_p
     async with visiting(opened(desk, operator, "settled"), tmp_path) as reader:
         await reader.until("*Received")
         await reader.press("f")
-        await reader.type("\n31112026\n")
+        await reader.type("\n31112026\n\n9\n0")
         await reader.press("f10")
         await reader.until("That is not a date")
+        told = " ".join(reader.text.replace("|", " ").split())
+        assert "The category is a number from 1 to 4." in told
+        assert "The channel is a number from 1 to 9." in told
         assert "31112026" in reader.text
         await reader.press("f8", "shift+tab")
         await reader.type("682024001")

@@ -178,11 +178,14 @@ def _check_first(session: Session, typed: NewOperator) -> None:
 
 
 def unchanged(session: Session, verified: Operator) -> Operator:
-    """Return the row of an account as it was when its password was verified.
+    """Return the row of an account as it was when its password was verified, and keep it so.
+
+    Locked: two who both found the old hash would each write another, and overtake a third
+    who has found the first of them.
 
     Raises NotLoggedIn where it was closed in between, `Overtaken` where its hash is another.
     """
-    row = session.get_one(Operator, verified.id)
+    row = session.get_one(Operator, verified.id, with_for_update=True)
     if not row.active:
         raise NotLoggedIn(WRONG)
     if row.password_hash != verified.password_hash:

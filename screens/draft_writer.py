@@ -1,8 +1,18 @@
-"""Keeping what is typed: written beside the keys, again and again, never waited for."""
+"""Keeping what is typed: written beside the keys, and before any key of the next field."""
 
 from __future__ import annotations
 
-from asyncio import Event, get_running_loop, sleep, to_thread, wait_for
+from asyncio import (
+    Event,
+    Task,
+    create_task,
+    get_running_loop,
+    sleep,
+    to_thread,
+    wait,
+    wait_for,
+)
+from asyncio import Lock as Turn
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,6 +33,9 @@ PAUSE = 0.4
 
 APART = 2.0
 """Seconds between two tries to look for what was left, while the store is away."""
+
+LONGEST = 1.0
+"""Seconds the next field waits for the one before; where that is too short, it waits once."""
 
 Snapshot = Callable[[], Draft | None]
 """Gives what stands in a form now; None where it is blank."""
@@ -47,6 +60,10 @@ class DraftWriter:
     _written: dict[str, Draft] = field(default_factory=dict)
     _written_in: dict[str, int] = field(default_factory=dict)
     _is_touched: Event = field(default_factory=Event)
+    _has_asked: Event = field(default_factory=Event)
+    """Set when the store was asked for the key to seal with, and gave it or did not answer."""
+    _in_turn: Turn = field(default_factory=Turn)
+    _catching_up: Task[None] | None = None
     _one_at_a_time: Lock = field(default_factory=Lock)
     _fault: str = ""
     _told: str = ""
@@ -83,10 +100,27 @@ class DraftWriter:
                 await sleep(PAUSE)
                 await self._write_now()
 
+    async def caught_up(self) -> None:
+        """Wait until all that was typed before is on the disk, for `LONGEST` seconds at most.
+
+        Whoever sees a letter of a field knows that the fields before it cannot be lost.
+        """
+        if self._catching_up is None or self._catching_up.done():
+            self._catching_up = create_task(self._catch_up())
+            done, _ = await wait({self._catching_up}, timeout=LONGEST)
+            for work in done:
+                work.result()
+
+    async def _catch_up(self) -> None:
+        await self._has_asked.wait()
+        if self.desk.seals.is_ready(self.actor):
+            await self._write_now()
+
     async def _write_now(self) -> None:
-        self._is_touched.clear()
-        drafts = self._snapshots()
-        await to_thread(self._write, drafts, self._turn)
+        async with self._in_turn:
+            self._is_touched.clear()
+            drafts = self._snapshots()
+            await to_thread(self._write, drafts, self._turn)
         if self._fault and self._fault != self._told:
             self.tell(f"What you type is not kept on this machine: {self._fault}")
         self._told = self._fault
@@ -107,8 +141,7 @@ class DraftWriter:
         desk, actor = self.desk, self.actor
         await to_thread(be_ready)
         try:
-            if not desk.seals.is_ready(actor):
-                await within(desk, SAVE, desk.seals.be_ready, actor)
+            await self._ready_to_seal()
             found = await within(desk, SAVE, desk.drafts.left_by, actor)
             drafts = [draft for draft in found.drafts if draft.key not in self._written]
             forms = [draft for draft in drafts if draft.about == REGISTRATION]
@@ -120,6 +153,13 @@ class DraftWriter:
         if drafts:
             self.changed()
         return True
+
+    async def _ready_to_seal(self) -> None:
+        try:
+            if not self.desk.seals.is_ready(self.actor):
+                await within(self.desk, SAVE, self.desk.seals.be_ready, self.actor)
+        finally:
+            self._has_asked.set()
 
     async def _brought_back(self, draft: Draft) -> Kept:
         from screens.draft_form import brought_back  # the form is loaded when it is opened

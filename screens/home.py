@@ -98,7 +98,7 @@ class HomeScreen(Live[str | None]):
             writer = DraftWriter(self.desk, self.actor, self._tell_anywhere, self._kept_changed)
             self._seat.recent.writer = writer
             self._look_after(writer.run())
-            self.app.keep_all = writer.finish
+            self.app.keep_all, self.app.gate.when_moved = writer.finish, writer.caught_up
 
     def _look_after(self, work: Coroutine[Any, Any, None]) -> None:
         if isinstance(self.app, DopCrm):

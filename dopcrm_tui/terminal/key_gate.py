@@ -8,7 +8,7 @@ the next one through when the widgets are quiet.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -43,6 +43,8 @@ class KeyGate:
         """Make a gate; an Esc waits `escape_wait` seconds for the digit that makes it an F-key."""
         self._app = app
         self.escape_wait = escape_wait
+        self.when_moved: Callable[[], Awaitable[None]] = _at_once
+        """Waited for after a key that moved the cursor, before the next one goes through."""
         self._keys: asyncio.Queue[TypedAhead] = asyncio.Queue()
         self._passing: TypedAhead | None = None
         self._asking: WeakKeyDictionary[Worker[Any], Screen[Any]] = WeakKeyDictionary()
@@ -118,6 +120,8 @@ class KeyGate:
         if moved or not (isinstance(event, events.Key) and event.is_printable):
             await self._refreshed()
             await self._drain(others, deadline)
+        if moved:
+            await self.when_moved()
 
     def _as_meant(self, event: TypedAhead) -> TypedAhead:
         """Return a letter that is no text as the small one: with Caps Lock it means the same."""
@@ -171,6 +175,10 @@ class KeyGate:
             and not worker.is_finished
             and self._asking.get(worker) not in open_screens
         }
+
+
+async def _at_once() -> None:
+    """Hold nothing up."""
 
 
 def _once(future: asyncio.Future[None]) -> Callable[[], None]:

@@ -24,6 +24,11 @@ def at_the_form(terminal):
     terminal.wait_for("still needed: Grievance")
 
 
+def keys_taken(state):
+    """Return how many keys the last program had taken, those on the way to the form too."""
+    return (state / "keys-taken").stat().st_size
+
+
 def take_drafts(store, state, operator):
     """Return the drafts that are left on this machine, and take them away."""
     desk = Desk.over(store, drafts_dir=state / "drafts")

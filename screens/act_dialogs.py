@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dopcrm_tui.rules.plain_code import is_digits, plain_code
 from dopcrm_tui.rules.vocabulary import Action
+from screens.compensation import ClaimDialog, PaymentDialog, RefusalDialog, SanctionDialog
 from screens.confirmation import ConfirmationDialog
 from screens.contact import ContactDialog
 from screens.dialog import Send
@@ -18,6 +19,7 @@ from screens.direction import (
     ReviewDialog,
 )
 from screens.doing import ActDialog, Doing
+from screens.enquiry import DisposalDialog, EnquiryClosing, EnquiryOpening
 from screens.escalation import EscalationDialog
 from screens.information import InformationRequestDialog
 from screens.interim import InterimReplyDialog
@@ -49,9 +51,22 @@ _ALL: tuple[type[ActDialog], ...] = (
     ReopeningDialog,
     ReviewDialog,
     ContactDialog,
+    EnquiryOpening,
+    DisposalDialog,
+    EnquiryClosing,
+    ClaimDialog,
+    SanctionDialog,
+    RefusalDialog,
+    PaymentDialog,
 )
 DIALOGS = {dialog.ACTION: dialog for dialog in _ALL}
 """Every action of the department that has to be told something; the others are done at once."""
+
+_FILLED = {
+    dialog.ACTION: dialog
+    for dialog in (EnquiryOpening, DisposalDialog, ClaimDialog, SanctionDialog)
+}
+"""Those of them that begin with what the complaint tells."""
 
 
 def act_dialog(
@@ -76,6 +91,8 @@ def act_dialog(
         return InterimReplyDialog(title, send, last, draft=draft)
     if action is Action.CORRECT_CONTACT and view is not None:
         return ContactDialog(title, send, last, stands=view.complainant)
+    if action in _FILLED:
+        return _FILLED[action](title, send, last, view=view)
     return DIALOGS[action](title, send, last)
 
 

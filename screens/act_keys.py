@@ -11,7 +11,7 @@ from screens.wording import ACTION_LABELS
 
 @dataclass(frozen=True, slots=True)
 class ActKey:
-    """A letter, the actions it does or asks for, and what is said of it in a line of keys."""
+    """A letter or F-key, the actions it does or asks for, and what a line of keys says of it."""
 
     letter: str
     actions: tuple[Action, ...]
@@ -38,6 +38,15 @@ ANSWERED = (
 )
 """What a customer can say of an open complaint; one letter asks for all of it."""
 
+ENQUIRY = (Action.OPEN_ENQUIRY, Action.POST_DISPOSAL, Action.CLOSE_ENQUIRY)
+COMPENSATION = (
+    Action.CLAIM_COMPENSATION,
+    Action.SANCTION_COMPENSATION,
+    Action.REFUSE_COMPENSATION,
+    Action.PAY_COMPENSATION,
+)
+"""What goes on beside a complaint; of several that can be done now one is chosen."""
+
 KEYS = (
     ActKey("t", (Action.TAKE,), "Take"),
     ActKey("l", (Action.RELEASE,), "Release"),
@@ -58,6 +67,8 @@ KEYS = (
     ActKey("j", (Action.REVIEW,), "Review"),
     ActKey("g", (Action.RATE,), "Rating", "Customer's rating"),
     ActKey("k", (Action.CORRECT_CONTACT,), "Contact"),
+    ActKey("f7", ENQUIRY, "Enquiry", "Responsibility enquiry"),
+    ActKey("f8", COMPENSATION, "Compensation"),
 )
 """Every action that people do; the alarm clock's own have no letter."""
 
@@ -67,6 +78,14 @@ def possible(actions: Mapping[Action, str | None]) -> tuple[ActKey, ...]:
     return tuple(
         key for key in KEYS if any(actions.get(one, "unknown") is None for one in key.actions)
     )
+
+
+def choices(action: Action, actions: Mapping[Action, str | None]) -> tuple[ActKey, ...]:
+    """Return what an action can mean now: itself, or what goes under the same key."""
+    group = next((key.actions for key in KEYS if key.action is action), (action,))
+    if group not in (ENQUIRY, COMPENSATION):
+        return (ActKey("", (action,), ""),)
+    return tuple(ActKey("", (one,), "") for one in group if actions.get(one, "unknown") is None)
 
 
 def key_of(action: Action) -> ActKey:

@@ -51,7 +51,7 @@ class ActMenu(Explained[Action | None], ModalScreen[Action | None]):
     def on_key(self, event: events.Key) -> None:
         """Take what a number or a letter names."""
         typed = (event.character or "").lower()
-        named = [key.action for key in self._keys if key.letter == typed]
+        named = [key.action for key in self._keys if key.letter in {typed, event.key}]
         if typed.isascii() and typed.isdigit():
             self._number(typed)
         elif named:
@@ -100,5 +100,5 @@ class ActMenu(Explained[Action | None], ModalScreen[Action | None]):
     def _line(self, place: int) -> Content:
         key = self._keys[place]
         mark = ">" if place == self._cursor else " "
-        line = safe(f"{mark} {place + 1:>2}  {key.letter.upper()}  {key.label}")
+        line = safe(f"{mark} {place + 1:>2}  {key.letter.upper():<2} {key.label}")
         return line.stylize("reverse") if place == self._cursor else line

@@ -14,7 +14,16 @@ from dopcrm_tui.rules.interim import InterimDraft
 from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.rules.vocabulary import Action
 from screens.act_dialogs import DIALOGS, act_dialog
-from screens.act_keys import ANSWERED, KEYS, ActKey, possible
+from screens.act_keys import (
+    ANSWERED,
+    COMPENSATION,
+    ENQUIRY,
+    KEYS,
+    ActKey,
+    choices,
+    key_of,
+    possible,
+)
 from screens.act_menu import ActMenu
 from screens.answer import AnswerDialog, CustomerAnswer, RatingDialog, question_of
 from screens.attach import AttachDialog, Attaching
@@ -38,9 +47,11 @@ class CaseActions(CaseWork[R]):
     ]
 
     @work
-    async def action_act(self, name: str) -> None:
+    async def action_act(self, name: str, exactly: bool = False) -> None:
         """Do an action: at once, or by the dialog that asks what it needs to be told."""
-        action = Action(name)
+        action = Action(name) if exactly else await self._meant(Action(name))
+        if action is None:
+            return
         if action in ANSWERED:
             await self._answer()
         elif action is Action.RATE:
@@ -51,6 +62,16 @@ class CaseActions(CaseWork[R]):
             await self._told(action)
         else:
             await self.at_once(action)
+
+    async def _meant(self, action: Action) -> Action | None:
+        """Return what a key stands for now; of several people choose one, or none."""
+        if action not in {ENQUIRY[0], COMPENSATION[0]} or (view := await self.look()) is None:
+            return action
+        keys = choices(action, view.actions)
+        if len(keys) < 2:
+            return keys[0].action if keys else action
+        title = f"{key_of(action).label}: {show_number(view.number)}"
+        return await self.app.push_screen_wait(ActMenu(title, keys))
 
     @work
     async def action_act_menu(self) -> None:
@@ -109,7 +130,7 @@ class CaseActions(CaseWork[R]):
         if self.recent.action is None:
             self.say("There is no command to repeat yet.")
         else:
-            await self.run_action(f"act('{self.recent.action}')")
+            await self.run_action(f"act('{self.recent.action}', True)")
 
     async def doable(self) -> tuple[str, Sequence[ActKey]]:
         """Return what is acted on, as a title names it, and the keys that do something now."""

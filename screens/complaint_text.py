@@ -11,6 +11,8 @@ from textual.content import Content
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.contact_change import change_shown
 from dopcrm_tui.rules.dates import show_day, show_time
+from dopcrm_tui.rules.loss_words import losses
+from dopcrm_tui.rules.loss_words import shown as loss_shown
 from dopcrm_tui.rules.vocabulary import STATE_LABELS, Role, State
 from dopcrm_tui.services.cases import AttachmentView, ComplaintView, EventView
 from dopcrm_tui.terminal.safe import safe
@@ -35,7 +37,8 @@ def headline(view: ComplaintView, now: datetime) -> str:
 
 def facts(view: ComplaintView, now: datetime) -> Content:
     """Return all that is known of a complaint, a fact a line."""
-    lines = [*_standing(view, now), *outside(view), *_person(view), *_matter(view), *_outcome(view)]
+    beside = [*outside(view), *losses(view.enquiry, view.compensation, view.named)]
+    lines = [*_standing(view, now), *beside, *_person(view), *_matter(view), *_outcome(view)]
     return Content("\n").join(_fact(label, value) for label, value in lines if value)
 
 
@@ -164,6 +167,7 @@ def _said(data: Mapping[str, object]) -> Iterable[str]:
             text = str(value).replace("\n", "\n    ")
             yield text if name in _PROSE else f"{_spaced(name)}: {_told(name, text)}"
     yield from change_shown(data)
+    yield from loss_shown(data)
     if rating := data.get("rating"):
         yield f"rating: {rating} of 5"
 

@@ -60,6 +60,13 @@ ACTION_LABELS = {
     Action.WITHDRAW: "Withdraw",
     Action.REOPEN: "Reopen",
     Action.REVIEW: "Review",
+    Action.OPEN_ENQUIRY: "Open an enquiry",
+    Action.POST_DISPOSAL: "Disposal at an office",
+    Action.CLOSE_ENQUIRY: "Close the enquiry",
+    Action.CLAIM_COMPENSATION: "Claim compensation",
+    Action.SANCTION_COMPENSATION: "Sanction compensation",
+    Action.REFUSE_COMPENSATION: "Refuse compensation",
+    Action.PAY_COMPENSATION: "Compensation paid",
 }
 """What each action is called, in the list of what can be done and in the history."""
 

@@ -24,6 +24,8 @@ SLOTS = frozenset(
         "reason",
         "code",
         "hours",
+        "amount",
+        "reference",
         "why",
         "count",
         "lines",

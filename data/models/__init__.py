@@ -4,6 +4,7 @@ from data.models.complaint import Complaint, ComplaintNamed, NumberSeries, Queue
 from data.models.guess import Guess
 from data.models.history import DeadlineRow, Event
 from data.models.kept_work import KeptWork
+from data.models.loss import Compensation, Enquiry
 from data.models.measured import Grain, Mark, MarkState, MarkSum
 from data.models.message import InboundMessage, Notice, NoticeChannel, NoticeState
 from data.models.office import Office, OfficeWord
@@ -20,12 +21,14 @@ __all__ = [
     "AccountEvent",
     "Attachment",
     "AuthenticationToken",
+    "Compensation",
     "Complaint",
     "ComplaintNamed",
     "Confirmation",
     "DeadlineRow",
     "DoorMark",
     "Draft",
+    "Enquiry",
     "Event",
     "ExternalReferral",
     "Grain",

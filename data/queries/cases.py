@@ -1,18 +1,19 @@
 """A complaint as the rules see it, read from its rows and written back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from sqlalchemy import BindParameter, and_, bindparam, delete, insert, update
+from sqlalchemy import BindParameter, and_, bindparam, insert, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col
 
 from data.identity import DAY
+from data.models import Compensation, Enquiry, Event, Office
 from data.models import Complaint as Row
-from data.models import Event, Office
+from data.queries import case_alarms, losses
 from data.queries.announcing import announce
-from data.queries.tables import COMPLAINT, COMPLAINT_NAMED, DEADLINE, EVENT
+from data.queries.tables import COMPLAINT, COMPLAINT_NAMED, EVENT
 from dopcrm_tui.rules.complaint import Closure, Complaint, Deadline
 from dopcrm_tui.rules.offices import OfficePath
 from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, Level
@@ -31,20 +32,18 @@ _CASES = (
         ),
     )
 )
-_BY_NUMBER = _CASES.where(col(Row.number) == bindparam("number")).execution_options(
-    populate_existing=True
+_BY_NUMBER = (
+    _CASES.add_columns(Enquiry, Compensation)
+    .outerjoin(Enquiry, col(Enquiry.complaint_id) == col(Row.id))
+    .outerjoin(Compensation, col(Compensation.complaint_id) == col(Row.id))
+    .where(col(Row.number) == bindparam("number"))
+    .execution_options(populate_existing=True)
 )
 _BY_IDS = _CASES.where(col(Row.id).in_(bindparam("ids", expanding=True)))
 _HOLD = sql_select(COMPLAINT.c.id).with_for_update(key_share=True)
 _HOLD_NUMBER = _HOLD.where(COMPLAINT.c.number == bindparam("number"))
 _HOLD_ID = _HOLD.where(COMPLAINT.c.id == _THIS)
 _NAMED = sql_select(COMPLAINT_NAMED.c.operator_id).where(COMPLAINT_NAMED.c.complaint_id == _THIS)
-_ALARMS = sql_select(DEADLINE.c.kind, DEADLINE.c.due_at, DEADLINE.c.remaining_seconds).where(
-    DEADLINE.c.complaint_id == _THIS
-)
-_ALARMS_OF = sql_select(DEADLINE).where(
-    DEADLINE.c.complaint_id.in_(bindparam("ids", expanding=True))
-)
 _TRANSFERS = (
     sql_select(EVENT.c.data)
     .where(
@@ -58,8 +57,6 @@ _OPEN = insert(COMPLAINT)
 _MOVE = update(COMPLAINT).where(
     COMPLAINT.c.id == _THIS, COMPLAINT.c.version == bindparam("as_read")
 )
-_DISARM = delete(DEADLINE).where(DEADLINE.c.complaint_id == _THIS)
-_ARM = insert(DEADLINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,32 +111,34 @@ def load(session: Session, number: str) -> Case | None:
     found = session.execute(_BY_NUMBER, {"number": number}).one_or_none()
     if found is None:
         return None
-    row, holder, *last = found
-    return Case(row, facts_of(session, row, holder), holder, *last)
+    row, holder, *last, enquiry, compensation = found
+    facts = replace(
+        _facts_of(session, row, holder),
+        enquiry=losses.enquiry_of(enquiry),
+        compensation=losses.compensation_of(compensation),
+    )
+    return Case(row, facts, holder, *last)
 
 
 def load_many(session: Session, complaint_ids: Sequence[int]) -> list[Case]:
     """Return complaints by id for the sweeper, in no order.
 
-    Their facts lack what none of its acts looks at: who is named, and the transfers.
+    Their facts lack what none of its acts looks at: who is named, the transfers, what was lost.
     """
     rows = session.execute(_BY_IDS, {"ids": complaint_ids}).all()
-    alarms: dict[int, dict[DeadlineKind, Deadline]] = {row.id: {} for row, *_ in rows}
-    for row in session.execute(_ALARMS_OF, {"ids": complaint_ids}):
-        alarms[row.complaint_id][row.kind] = Deadline(row.due_at, _remaining(row.remaining_seconds))
+    alarms = case_alarms.of_many(session, complaint_ids)
     return [
-        Case(row, _facts(row, holder, deadlines=alarms[row.id]), holder, *last)
+        Case(row, _facts(row, holder, deadlines=alarms.get(row.id, {})), holder, *last)
         for row, holder, *last in rows
     ]
 
 
-def facts_of(session: Session, row: Row, holder: Office) -> Complaint:
-    """Return all that the rules look at."""
+def _facts_of(session: Session, row: Row, holder: Office) -> Complaint:
     return _facts(
         row,
         holder,
         named=frozenset(session.execute(_NAMED, {"this": row.id}).scalars()),
-        deadlines=_deadlines(session, row.id),
+        deadlines=case_alarms.of(session, row.id),
         transfers=_transfers(session, row.id),
     )
 
@@ -176,15 +175,6 @@ def _facts(
     )
 
 
-def _deadlines(session: Session, complaint_id: int) -> dict[DeadlineKind, Deadline]:
-    rows = session.execute(_ALARMS, {"this": complaint_id})
-    return {kind: Deadline(due_at, _remaining(seconds)) for kind, due_at, seconds in rows}
-
-
-def _remaining(seconds: float | None) -> timedelta | None:
-    return None if seconds is None else timedelta(seconds=seconds)
-
-
 def _transfers(session: Session, complaint_id: int) -> tuple[tuple[int, int], ...]:
     moves = session.execute(_TRANSFERS, {"this": complaint_id}).scalars()
     return tuple((data["from_office"], data["to_office"]) for data in moves)
@@ -209,7 +199,7 @@ def add(session: Session, facts: Complaint, due_at: datetime, told: dict[str, ob
     }
     session.execute(_OPEN, {**told, **origin, **standing(facts, due_at)})
     announce(session, {facts.holder.circle_id, int(str(told["registered_circle_id"]))})
-    _arm(session, [(facts, told["registered_circle_id"])])
+    case_alarms.arm(session, [(facts, told["registered_circle_id"])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,10 +229,10 @@ def save(session: Session, moves: Sequence[Move]) -> bool:
     if written.rowcount != len(moves):
         return False
     announce(session, {circle for move in moves for circle in _circles(move)})
+    losses.keep(session, [(move.before, move.after, move.circle_id) for move in moves])
     rung = [move for move in moves if dict(move.before.deadlines) != dict(move.after.deadlines)]
     if rung:
-        session.connection().execute(_DISARM, [{"this": move.after.id} for move in rung])
-        _arm(session, [(move.after, move.circle_id) for move in rung])
+        case_alarms.rearm(session, [(move.after, move.circle_id) for move in rung])
     return True
 
 
@@ -276,24 +266,3 @@ def standing(facts: Complaint, sorts_at: datetime) -> dict[str, object]:
         "rating": facts.rating,
         "feedback": facts.feedback or None,
     }
-
-
-def _arm(session: Session, armed: Iterable[tuple[Complaint, object]]) -> None:
-    alarms = [
-        {
-            "complaint_id": facts.id,
-            "kind": kind,
-            "circle_id": circle_id,
-            "due_at": alarm.due_at,
-            "remaining_seconds": _seconds(alarm.remaining),
-        }
-        for facts, circle_id in armed
-        for kind, alarm in facts.deadlines.items()
-    ]
-    if alarms:
-        session.execute(_ARM, alarms)
-
-
-def _seconds(remaining: timedelta | None) -> float | None:
-    """Return a spell in seconds; none left is nought, not nothing."""
-    return None if remaining is None else remaining.total_seconds()

@@ -13,8 +13,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from data import sqlite
+from data.queries import losses
 from data.queries.tables import COMPLAINT, DEADLINE, EVENT, QUEUE_COUNT
+from dopcrm_tui.rules.compensation import Compensation
 from dopcrm_tui.rules.complaint import Deadline
+from dopcrm_tui.rules.enquiry import Enquiry
 from dopcrm_tui.rules.vocabulary import DeadlineKind, Queue
 
 PAGE = 500
@@ -61,6 +64,8 @@ class Kept:
     row: Row[Any] | None = None
     events: list[Row[Any]] = field(default_factory=list)
     alarms: dict[DeadlineKind, Deadline] = field(default_factory=dict)
+    enquiry: Enquiry | None = None
+    compensation: Compensation | None = None
 
 
 def how_many(session: Session) -> int:
@@ -109,6 +114,10 @@ def _page(session: Session, after: int, until: int) -> dict[int, Kept]:
         remaining = None if seconds is None else timedelta(seconds=seconds)
         kept = found.setdefault(alarm.complaint_id, Kept())
         kept.alarms[alarm.kind] = Deadline(alarm.due_at, remaining)
+    for complaint_id, enquiry in losses.enquiries(session, after, until):
+        found.setdefault(complaint_id, Kept()).enquiry = enquiry
+    for complaint_id, case in losses.compensations(session, after, until):
+        found.setdefault(complaint_id, Kept()).compensation = case
     return found
 
 

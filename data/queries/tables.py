@@ -11,11 +11,13 @@ def _table(model: type[SQLModel]) -> Table:
 
 
 AUTHENTICATION_TOKEN = _table(models.AuthenticationToken)
+COMPENSATION = _table(models.Compensation)
 COMPLAINT = _table(models.Complaint)
 COMPLAINT_NAMED = _table(models.ComplaintNamed)
 CONFIRMATION = _table(models.Confirmation)
 DEADLINE = _table(models.DeadlineRow)
 DOOR = _table(models.DoorMark)
+ENQUIRY = _table(models.Enquiry)
 EVENT = _table(models.Event)
 EXTERNAL_REFERRAL = _table(models.ExternalReferral)
 GUESS = _table(models.Guess)

@@ -8,6 +8,8 @@ from dopcrm_tui.cli.output import Facts, Part, Rows
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.contact_change import change_shown
 from dopcrm_tui.rules.dates import show_time
+from dopcrm_tui.rules.loss_words import losses
+from dopcrm_tui.rules.loss_words import shown as loss_shown
 from dopcrm_tui.rules.vocabulary import STATE_LABELS, TASK_LABELS
 
 if TYPE_CHECKING:
@@ -131,6 +133,7 @@ def _words(view: ComplaintView) -> tuple[tuple[str, object], ...]:
         ("Description", view.description),
         ("Attachments", papers),
         ("Outside", "\n".join(map(_referral, view.referrals))),
+        *losses(view.enquiry, view.compensation, view.named),
         ("Asked", view.question),
         ("Asked by", "\n".join(map(_asking, view.asked_by))),
         ("Resolution", view.resolution),
@@ -167,4 +170,4 @@ def _time(at: datetime | None) -> str | None:
 def _said(data: dict[str, object]) -> str:
     words = ("text", "reason", "reference", "feedback")
     said = [str(data[word]) for word in words if data.get(word)]
-    return "; ".join([*change_shown(data), *said])
+    return "; ".join([*change_shown(data), *loss_shown(data), *said])

@@ -19,6 +19,7 @@ from dopcrm_tui.cli import (
     inbound,
     inbox,
     init,
+    losses,
     notices,
     offices,
     operators,
@@ -42,7 +43,7 @@ app = typer.Typer(name="dopcrm", rich_markup_mode=None, pretty_exceptions_enable
 
 for module in (demo, init, accounts, slip, doctor, inbound, sweep, backups, reports):
     app.add_typer(module.app)
-for part in (register, processing, asking, supervising, respond, exporting):
+for part in (register, processing, asking, supervising, losses, respond, exporting):
     complaints.app.add_typer(part.app)
 
 app.add_typer(audit.app, name="audit")

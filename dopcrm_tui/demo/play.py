@@ -9,9 +9,13 @@ from dopcrm_tui.demo.customers import Topic, said
 from dopcrm_tui.demo.customers import form as new_form
 from dopcrm_tui.demo.letters import letter
 from dopcrm_tui.demo.stage import Stage
+from dopcrm_tui.rules.compensation import Carriage, Claim, Harm
+from dopcrm_tui.rules.compensation import Stage as CaseStage
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.dates import today
+from dopcrm_tui.rules.enquiry import Disposal, Posting
 from dopcrm_tui.rules.jurisdiction import handles, stands_above
+from dopcrm_tui.rules.lifecycle import LIFECYCLE, Who
 from dopcrm_tui.rules.vocabulary import Action, Authority, OnSilence, Role
 
 
@@ -149,9 +153,52 @@ class Play:
         """Look at how it was worked."""
         self._act(Action.REVIEW, text=self.says("review"))
 
+    def enquire(self) -> None:
+        """Ask the offices on the way what they did with it; some answer."""
+        route = tuple(dict.fromkeys((self.office, self.elsewhere())))
+        self._act(Action.OPEN_ENQUIRY, route=route, reason=self.says("enquire"))
+        bag = f"B {self.random.randrange(100, 999)}"
+        for office, item in zip(route, (Disposal.DISPATCHED, Disposal.NOT_RECEIVED), strict=False):
+            posting = Posting(office=office, item=item, bag_number=bag)
+            self._act(Action.POST_DISPOSAL, posting=posting)
+
+    def find(self) -> None:
+        """Close the enquiry."""
+        self._act(Action.CLOSE_ENQUIRY, text=self.says("find"))
+
+    def claim(self) -> None:
+        """Claim compensation for a delay."""
+        booked = today(self.stage.clock.now) - timedelta(days=self.random.randint(8, 14))
+        claim = Claim(
+            carriage=Carriage.SPEED_POST,
+            harm=Harm.DELAY,
+            booked_on=booked,
+            proof_of_booking=True,
+            days_late=self.random.randint(1, 9),
+            postage=self.random.randrange(3_540, 11_800, 10),
+        )
+        self._act(Action.CLAIM_COMPENSATION, claim=claim)
+
+    def decide_claim(self, *, grants: bool) -> None:
+        """Sanction it, or refuse it, where the rules give anything."""
+        shown = self.stage.desk.cases.show(self._superior(), self.number)
+        if shown.compensation is None or shown.compensation.stage is not CaseStage.CLAIMED:
+            return
+        if grants:
+            reference = f"CPT/{self.random.randrange(10, 99)}"
+            self._act(Action.SANCTION_COMPENSATION, reference=reference)
+        else:
+            self._act(Action.REFUSE_COMPENSATION, reason=self.says("refuse"))
+
+    def pay(self) -> None:
+        """Note that it is paid, where it was sanctioned."""
+        shown = self.stage.desk.cases.show(self._superior(), self.number)
+        if shown.compensation is not None and shown.compensation.stage is CaseStage.SANCTIONED:
+            voucher = f"V/{self.random.randrange(1_000, 9_999)}"
+            self._act(Action.PAY_COMPENSATION, reference=voucher)
+
     def _act(self, action: Action, *, target: str | None = None, **words: Any) -> None:  # noqa: ANN401
-        above = action in {Action.CLOSE_BY_DIRECTION, Action.REOPEN, Action.REVIEW}
-        actor = self._superior() if above else self._worker()
+        actor = self._superior() if LIFECYCLE[action].who in _ABOVE else self._worker()
         act = Act(action=action, **words)
         self.stage.desk.processing.act(actor, self.number, act, target_code=target)
 
@@ -175,6 +222,9 @@ class Play:
     def says(self, what: str) -> str:
         """Return something that fits the occasion."""
         return said(what, self.random)
+
+
+_ABOVE = frozenset({Who.SUPERIOR, Who.REOPENER})
 
 
 def _rank(actor: Actor) -> tuple[int, bool]:

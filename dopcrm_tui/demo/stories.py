@@ -220,6 +220,36 @@ def opened_again(play: Play) -> Steps:
     play.reopen()
 
 
+def lost_and_paid(play: Play) -> Steps:
+    """The customer is answered and paid; who is to blame is found out later."""
+    yield play.days(0.5, 1)
+    play.enquire()
+    play.claim()
+    yield from _proposed_within(play, 0.3, 1)
+    yield play.days(0.1, 1)
+    play.accept(rated=True)
+    yield play.days(1, 3)
+    play.decide_claim(grants=True)
+    yield play.days(1, 3)
+    play.pay()
+    play.find()
+
+
+def lost_and_owed(play: Play) -> Steps:
+    """Compensation is claimed and waits; the enquiry is open."""
+    yield play.days(0.5, 1)
+    play.enquire()
+    play.claim()
+
+
+def owed_and_refused(play: Play) -> Steps:
+    """Compensation is claimed and refused."""
+    yield play.days(0.5, 1)
+    play.claim()
+    yield play.days(1, 2)
+    play.decide_claim(grants=False)
+
+
 def documented(play: Play) -> Steps:
     """The customer brought a paper later."""
     yield play.days(0.3, 1)
@@ -240,7 +270,7 @@ def _arrives(play: Play) -> Steps:
 
 
 BILLS = (
-    Bill(fresh, 44, 0.05, 9),
+    Bill(fresh, 40, 0.05, 9),
     Bill(begun, 26, 2, 12),
     Bill(waits_for_others, 10, 4, 14),
     Bill(passed_on, 16, 3, 12),
@@ -254,7 +284,7 @@ BILLS = (
     Bill(silent, 6, 12, 50),
     Bill(silent_but_urgent, 4, 9, 13),
     Bill(proposed, 18, 3, 14),
-    Bill(settled, 42, 12, 70),
+    Bill(settled, 38, 12, 70),
     Bill(settled_elsewhere, 12, 14, 60),
     Bill(lapsed, 16, 14, 65),
     Bill(explained, 4, 12, 50),
@@ -270,6 +300,9 @@ BILLS = (
     Bill(ordered_closed, 4, 14, 40),
     Bill(withdrawn, 6, 8, 40),
     Bill(opened_again, 2, 20, 24),
+    Bill(lost_and_paid, 4, 14, 40),
+    Bill(lost_and_owed, 4, 4, 16),
+    Bill(owed_and_refused, 2, 6, 20),
     Bill(begun, 4, 3, 12, "staff"),
     Bill(settled, 3, 12, 40, "staff"),
 )

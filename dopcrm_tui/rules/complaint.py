@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from dopcrm_tui.rules.compensation import Claim, Compensation
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.contact import Contact
+from dopcrm_tui.rules.enquiry import Enquiry, Posting
 from dopcrm_tui.rules.offices import OfficePath, handler_of
 from dopcrm_tui.rules.refusals import NotPermitted
 from dopcrm_tui.rules.vocabulary import (
@@ -71,6 +73,8 @@ class Complaint:
     closure: Closure | None = None
     rating: int | None = None
     feedback: str = ""
+    enquiry: Enquiry | None = None
+    compensation: Compensation | None = None
 
     @property
     def shown(self) -> str:
@@ -119,7 +123,8 @@ class Act:
 
     `said_at` is when the customer said it, where that was before it is recorded: an answer counts
     by that moment. `mobile` and `email` are what a correction puts in the place of what `stands`;
-    left empty, it stays.
+    left empty, it stays. `route` are the codes of offices; `amount` is in paise, None for all that
+    is claimed.
     """
 
     action: Action
@@ -138,3 +143,7 @@ class Act:
     mobile: str = ""
     email: str = ""
     stands: Contact | None = None
+    route: tuple[str, ...] = ()
+    posting: Posting | None = None
+    claim: Claim | None = None
+    amount: int | None = None

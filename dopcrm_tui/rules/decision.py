@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from dopcrm_tui.rules import loss
 from dopcrm_tui.rules.complaint import Act, Actor, Complaint
 from dopcrm_tui.rules.contact import Contact
 from dopcrm_tui.rules.contact_change import change_told, corrected, wrong_fields
@@ -49,6 +50,7 @@ def decide(complaint: Complaint, act: Act, actor: Actor, now: datetime, policy: 
         _check_needs(act)
         _check_promise(act, now)
     _check_proof(complaint, act, actor)
+    loss.check(complaint, act)
     if act.action is Action.TRANSFER and act.target is not None:
         return _transferred(complaint, act, act.target, policy)
     after = outcome_of(complaint, act, actor, now, policy)
@@ -96,7 +98,7 @@ def _told(act: Act) -> dict[str, object]:
         told["rating"] = act.rating
     if act.feedback:
         told["feedback"] = act.feedback
-    return told
+    return {**told, **loss.told(act)}
 
 
 _NEED_SENTENCES = {
@@ -109,6 +111,9 @@ _NEED_SENTENCES = {
     "on_silence": "Say what silence means: close or escalate.",
     "proof": "Give the response code, or attach a signed statement.",
     "rating": "Give a rating from 1 to 5.",
+    "route": "Name the offices on the route, in their order.",
+    "posting": "Say what the office did with the item.",
+    "claim": "Say what became of the article, and how it was sent.",
 }
 
 

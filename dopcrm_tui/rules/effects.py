@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dopcrm_tui.rules import clocks
+from dopcrm_tui.rules import clocks, loss
 from dopcrm_tui.rules.complaint import Act, Actor, Closure, Complaint
 from dopcrm_tui.rules.policy import Policy, RunsFrom
 from dopcrm_tui.rules.vocabulary import (
@@ -37,6 +37,8 @@ def apply(after: Complaint, by: Circumstance) -> Complaint:
     """Return `after`, already in its new state and level, with the rest of what the act changes."""
     if by.act.action in _CLOSURES:
         return _close(after, by)
+    if by.act.action in loss.OF_LOSS:
+        return loss.after_act(after, by.act, by.now, by.policy)
     effect = _EFFECTS.get(by.act.action)
     return effect(after, by) if effect else after
 

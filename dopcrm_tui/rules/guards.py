@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from dopcrm_tui.rules import clocks
+from dopcrm_tui.rules import clocks, loss
 from dopcrm_tui.rules.alarms import ALARM_OF
 from dopcrm_tui.rules.complaint import Actor, Complaint
 from dopcrm_tui.rules.jurisdiction import (
@@ -172,7 +172,7 @@ def _untimely(
         return _taken(complaint, actor)
     if action is Action.REOPEN:
         return _closed_too_long_ago(complaint, now, policy)
-    return None
+    return loss.against(complaint, action)
 
 
 def _taken(complaint: Complaint, actor: Actor) -> Refusal | None:

@@ -72,6 +72,13 @@ RULES: tuple[Rule, ...] = (
     Rule(A.WITHDRAW, W.COMPLAINANT, OPEN, State.CLOSED, needs=("proof",)),
     Rule(A.REOPEN, W.REOPENER, _C, State.PENDING, needs=("reason",)),
     Rule(A.REVIEW, W.SUPERIOR, OPEN | _C, needs=("text",)),
+    Rule(A.OPEN_ENQUIRY, W.JURISDICTION, OPEN | _C, needs=("route", "reason")),
+    Rule(A.POST_DISPOSAL, W.JURISDICTION, OPEN | _C, needs=("posting",)),
+    Rule(A.CLOSE_ENQUIRY, W.JURISDICTION, OPEN | _C, needs=("text",)),
+    Rule(A.CLAIM_COMPENSATION, W.JURISDICTION, OPEN | _C, needs=("claim",)),
+    Rule(A.SANCTION_COMPENSATION, W.SUPERIOR, OPEN | _C, needs=("reference",)),
+    Rule(A.REFUSE_COMPENSATION, W.SUPERIOR, OPEN | _C, needs=("reason",)),
+    Rule(A.PAY_COMPENSATION, W.JURISDICTION, OPEN | _C, needs=("reference",)),
 )
 
 LIFECYCLE: dict[Action, Rule] = {rule.action: rule for rule in RULES}

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from dopcrm_tui.rules.compensation import Stage
 from dopcrm_tui.rules.complaint import Complaint
 from dopcrm_tui.rules.dates import today
 from dopcrm_tui.rules.doubts import doubt_of, wording
+from dopcrm_tui.rules.enquiry import gap_of
+from dopcrm_tui.rules.loss import OF_LOSS
 from dopcrm_tui.rules.offices import OfficePath
 from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, Level, Proof, Role
 
@@ -37,6 +40,12 @@ class Measure(StrEnum):
     WORDED = "worded"
     SIGNED = "signed"
     REVIEWED = "reviewed"
+    ENQUIRED = "enquired"
+    FOUND = "found"
+    CLAIMED = "claimed"
+    SANCTIONED = "sanctioned"
+    NOT_PAYABLE = "not_payable"
+    PAID = "paid"
 
 
 class Cause(StrEnum):
@@ -77,7 +86,8 @@ ANSWERS = frozenset({Action.GIVE_INFORMATION, Action.ASK_CLARIFICATION})
 class Mark:
     """One complaint counted once: under which measure and key, at which office, on which day (IST).
 
-    `value` is a number that goes with it: for CLOSED the days from registration, else 0.
+    `value` is a number that goes with it: for CLOSED the days from registration, the paise
+    claimed, sanctioned or paid, else 0.
     """
 
     measure: Measure
@@ -104,7 +114,32 @@ def marks_of(before: Complaint | None, after: Complaint, deed: Deed) -> tuple[Ma
     if after.closure is not None and before.closure is None:
         key, age = closing(before, after, deed.at), days(after, deed.at)
         found.append(Mark(Measure.CLOSED, key, holder, day, age))
+    if action in OF_LOSS:
+        found.extend(_of_loss(after, action, holder, day))
     return tuple(found)
+
+
+def _of_loss(after: Complaint, action: Action, holder: OfficePath, day: date) -> Iterator[Mark]:
+    """Yield what is counted of an enquiry or a compensation case; the key says what of."""
+    if action is Action.OPEN_ENQUIRY:
+        yield Mark(Measure.ENQUIRED, "", holder, day)
+    elif action is Action.CLOSE_ENQUIRY and after.enquiry is not None:
+        yield Mark(Measure.FOUND, GAP if gap_of(after.enquiry) else NO_GAP, holder, day)
+    elif (case := after.compensation) is not None and action in _OF_CASE:
+        key = f"{case.claim.carriage}.{case.claim.harm}"
+        refused = case.stage is Stage.REFUSED
+        measure = Measure.NOT_PAYABLE if refused else _OF_CASE[action]
+        yield Mark(measure, key, holder, day, 0 if refused else case.amount)
+
+
+GAP, NO_GAP = "gap", "no_gap"
+
+_OF_CASE = {
+    Action.CLAIM_COMPENSATION: Measure.CLAIMED,
+    Action.SANCTION_COMPENSATION: Measure.SANCTIONED,
+    Action.REFUSE_COMPENSATION: Measure.NOT_PAYABLE,
+    Action.PAY_COMPENSATION: Measure.PAID,
+}
 
 
 def _registered(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dopcrm_tui.rules.compensation import Stage
 from dopcrm_tui.rules.complaint import Complaint
 from dopcrm_tui.rules.vocabulary import Action, DeadlineKind
 
@@ -50,12 +51,18 @@ _NOTICES: dict[Action, tuple[NoticeDraft, ...]] = {
     Action.CLOSE_BY_DIRECTION: (_CLOSED,),
     Action.WITHDRAW: (_CLOSED,),
     Action.REOPEN: (NoticeDraft("reopened", _CUSTOMER),),
+    Action.SANCTION_COMPENSATION: (NoticeDraft("compensation_sanctioned", _CUSTOMER),),
+    Action.REFUSE_COMPENSATION: (NoticeDraft("compensation_refused", _CUSTOMER),),
+    Action.PAY_COMPENSATION: (NoticeDraft("compensation_paid", _CUSTOMER),),
 }
 
 
 def notices_for(action: Action, before: Complaint, after: Complaint) -> tuple[NoticeDraft, ...]:
     """Return the notices of an action; no customer is told of a rise that was none."""
     drafts = _NOTICES.get(action, ())
+    case = after.compensation
+    if action is Action.CLAIM_COMPENSATION and case is not None and case.stage is Stage.REFUSED:
+        return _NOTICES[Action.REFUSE_COMPENSATION]
     if drafts is _RISEN and after.escalation_level == before.escalation_level:
         return tuple(draft for draft in drafts if draft.recipient is Recipient.HANDLER)
     return drafts

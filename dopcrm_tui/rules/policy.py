@@ -30,6 +30,9 @@ class Policy:
     resolve_limit_lost: timedelta = timedelta(days=30)
     resolve_limit_inquiry: timedelta = timedelta(days=60)
     resolve_limit_compensation: timedelta = timedelta(days=10)
+    lost_after_booking: timedelta = timedelta(days=60)
+    enquiry_window: timedelta = timedelta(days=30)
+    enquiry_stage: timedelta = timedelta(days=3)
     confirmation_window: timedelta = timedelta(hours=48)
     confirmation_runs_from: RunsFrom = RunsFrom.DELIVERY
     information_window: timedelta = timedelta(days=7)

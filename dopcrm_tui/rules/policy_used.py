@@ -29,6 +29,8 @@ _USED: dict[Action, tuple[str, ...]] = {
     Action.REJECT: ("escalation_step",),
     Action.ESCALATE: ("escalation_step",),
     Action.REOPEN: ("escalation_step",),
+    Action.OPEN_ENQUIRY: ("enquiry_window",),
+    Action.CLAIM_COMPENSATION: ("resolve_limit_compensation",),
 }
 
 

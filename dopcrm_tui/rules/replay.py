@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from dopcrm_tui.rules import loss
 from dopcrm_tui.rules.clocks import void
 from dopcrm_tui.rules.complaint import Act, Actor, Complaint
 from dopcrm_tui.rules.decision import handed_over, outcome_of
@@ -97,6 +98,7 @@ def act_of(entry: Entry) -> Act:
         rating=said.get("rating"),
         feedback=said.get("feedback", ""),
         said_at=datetime.fromisoformat(said_at) if said_at else None,
+        **loss.kept(said),
     )
 
 

@@ -88,6 +88,13 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
     REVIEW = "review"
+    OPEN_ENQUIRY = "open_enquiry"
+    POST_DISPOSAL = "post_disposal"
+    CLOSE_ENQUIRY = "close_enquiry"
+    CLAIM_COMPENSATION = "claim_compensation"
+    SANCTION_COMPENSATION = "sanction_compensation"
+    REFUSE_COMPENSATION = "refuse_compensation"
+    PAY_COMPENSATION = "pay_compensation"
 
 
 class Role(StrEnum):

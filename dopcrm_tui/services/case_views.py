@@ -1,5 +1,6 @@
 """What a person is shown of a complaint, with names in place of ids and numbers masked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,8 @@ from data.models import Attachment, Complaint, Event, Office, Operator
 from data.queries import references, viewings
 from data.queries.cases import Case
 from data.queries.tables import OFFICE
+from dopcrm_tui.rules.compensation import Compensation
+from dopcrm_tui.rules.enquiry import Enquiry
 from dopcrm_tui.rules.guards import allowed
 from dopcrm_tui.rules.masking import mask_email, mask_fields, mask_mobile
 from dopcrm_tui.rules.vocabulary import Action, Level, OnSilence, Role, State, Task
@@ -99,6 +102,8 @@ class ComplaintView:
     closure_reference: str | None
     rating: int | None
     feedback: str | None
+    enquiry: Enquiry | None
+    compensation: Compensation | None
     attachments: tuple[AttachmentView, ...]
     actions: dict[Action, str | None]
     revealed: bool
@@ -126,8 +131,10 @@ def view_of(moment: Moment, case: Case, *, revealed: bool) -> ComplaintView:
         attachments=_attachments(session, row.id),
         actions={action: str(why) if why else None for action, why in may.items()},
         revealed=revealed,
+        enquiry=facts.enquiry,
+        compensation=facts.compensation,
         referred_to_by=references.referring_to(session, moment.actor, row.number),
-        office_names=_names(session, row, origin),
+        office_names=_names(session, row, origin, facts.enquiry.route if facts.enquiry else ()),
         open_by=opened.by if opened else None,
         open_since=opened.since if opened else None,
         **_standing(session, case),
@@ -173,11 +180,13 @@ def _origin(session: Session, row: Complaint) -> dict[str, Any]:
     }
 
 
-def _names(session: Session, row: Complaint, origin: dict[str, Any]) -> dict[str, str]:
+def _names(
+    session: Session, row: Complaint, origin: dict[str, Any], route: Iterable[str]
+) -> dict[str, str]:
     """Return the names of the offices a complaint speaks of, by code."""
     asked = field_set(grievance(row.grievance).field_set)
     codes = {row.subject.get(each.name) for each in asked if each.kind == "office"}
-    codes |= {origin["registered_office"], origin["against_office"]}
+    codes |= {origin["registered_office"], origin["against_office"], *route}
     found = sql_select(OFFICE.c.code, OFFICE.c.name).where(OFFICE.c.code.in_(codes - {None}))
     return {row.code: row.name for row in session.execute(found)}
 

@@ -37,6 +37,13 @@ DONE = {
     Action.WITHDRAW: "recorded its withdrawal",
     Action.REOPEN: "reopened it",
     Action.REVIEW: "reviewed it",
+    Action.OPEN_ENQUIRY: "opened an enquiry",
+    Action.POST_DISPOSAL: "noted a disposal",
+    Action.CLOSE_ENQUIRY: "closed the enquiry",
+    Action.CLAIM_COMPENSATION: "claimed compensation",
+    Action.SANCTION_COMPENSATION: "sanctioned the compensation",
+    Action.REFUSE_COMPENSATION: "refused the compensation",
+    Action.PAY_COMPENSATION: "noted that the compensation is paid",
 }
 
 

@@ -120,6 +120,9 @@ def _misplaced(row: Row[Any], kept: Kept, after: Complaint) -> str | None:
         stored, alarm = kept.alarms.get(kind), after.deadlines.get(kind)
         if stored != alarm:
             return _contrast(f"{kind} alarm", stored, alarm)
+    for name in ("enquiry", "compensation"):
+        if getattr(kept, name) != getattr(after, name):
+            return f"The {name} is not as the history leaves it."
     return None
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from data.models import Complaint as Row
 from data.models import NoticeChannel, NoticeState, Office
 from data.queries.tables import NOTICE, OFFICE
+from dopcrm_tui.rules.compensation import rupees
 from dopcrm_tui.rules.complaint import Act, Complaint
 from dopcrm_tui.rules.notices import NoticeDraft, Recipient
 from dopcrm_tui.rules.policy import Policy
@@ -136,7 +137,7 @@ def by_way_of(once: str, channel: NoticeChannel) -> str:
 
 def _variables(moment: Moment, news: News, draft: NoticeDraft) -> dict[str, str]:
     """Return what a template may speak of; the words themselves are chosen when it is sent."""
-    act, closure = news.act, news.after.closure
+    act, closure, case = news.act, news.after.closure, news.after.compensation
     told = {
         "number": news.after.shown,
         "name": news.addressee.name,
@@ -144,7 +145,9 @@ def _variables(moment: Moment, news: News, draft: NoticeDraft) -> dict[str, str]
         "due_at": news.due_at.isoformat(),
         "closure": closure.reason.value if closure else "",
         "text": act.text,
-        "reason": act.reason,
+        "reason": act.reason or (case.why if case else ""),
+        "reference": act.reference,
+        "amount": rupees(case.amount) if case else "",
         "expected_by": act.expected_by.isoformat() if act.expected_by else "",
     }
     if draft.question:

@@ -1,21 +1,23 @@
 """Working a complaint: every action of the lifecycle that is the department's own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session
 
-from data.queries.cases import path_of
+from data.queries.cases import Case, path_of
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.contact_change import wrong_fields
 from dopcrm_tui.rules.customer_text import clean_text
+from dopcrm_tui.rules.guards import refusal
 from dopcrm_tui.rules.lifecycle import LIFECYCLE, Who
 from dopcrm_tui.rules.offices import OfficePath
 from dopcrm_tui.rules.policy import Policy
-from dopcrm_tui.rules.refusals import InvalidInput, NotPermitted
+from dopcrm_tui.rules.refusals import InvalidInput, NotPermitted, Refusal
 from dopcrm_tui.rules.vocabulary import Action, Role
-from dopcrm_tui.services import submissions
+from dopcrm_tui.services import claims, submissions
 from dopcrm_tui.services.corrections import contact_of
 from dopcrm_tui.services.form_check import active_office
 from dopcrm_tui.services.ground import Ground
@@ -59,11 +61,7 @@ class Processing:
             done = submissions.earlier(moment, key, body)
             if done is not None:
                 return acted_before(session, done, act)
-            ready = cleaned(act, moment.policy)
-            if target_code is not None:
-                ready = replace(ready, target=_target(session, target_code))
-            if act.action is Action.CORRECT_CONTACT:
-                ready = replace(ready, stands=contact_of(case.row))
+            ready = _ready(moment, case, act, target_code)
             acted = carry_out(moment, case, ready, version)
             submissions.keep(moment, key, body, case.facts.id)
             return acted
@@ -75,6 +73,35 @@ def _check_door(act: Act, actor: Actor) -> None:
     ours = rule is not None and rule.who not in _NOT_OURS and act.action is not Action.ATTACH
     if not ours or actor.role in {Role.COMPLAINANT, Role.SWEEPER}:
         raise NotPermitted("That is not for the department to say.", rule="who")
+
+
+def _ready(moment: Moment, case: Case, act: Act, target_code: str | None) -> Act:
+    """Return the act with what the store adds to it. Raises `InvalidInput`."""
+    ready = cleaned(act, moment.policy)
+    if target_code is not None:
+        ready = replace(ready, target=_target(moment.session, target_code))
+    if act.action is Action.CORRECT_CONTACT:
+        ready = replace(ready, stands=contact_of(case.row))
+    if act.route:
+        ready = replace(ready, route=_route(moment.session, act.route))
+    if act.posting is not None:
+        ready = replace(ready, posting=replace(act.posting, office=act.posting.office.upper()))
+    if act.claim is not None and refusal_of(moment, case, act) is None:
+        ready = replace(ready, claim=claims.assessed(moment, case.row, act.claim))
+    return ready
+
+
+def refusal_of(moment: Moment, case: Case, act: Act) -> Refusal | None:
+    """Return why the moment's actor may not do an act at all."""
+    return refusal(case.facts, act.action, moment.actor, moment.now, moment.policy)
+
+
+def _route(session: Session, codes: Sequence[str]) -> tuple[str, ...]:
+    known = InStore(session)
+    try:
+        return tuple(active_office(known, code).code for code in codes)
+    except ValueError as problem:
+        raise InvalidInput({"route": str(problem)}) from None
 
 
 def _target(session: Session, code: str) -> OfficePath:

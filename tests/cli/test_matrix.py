@@ -11,7 +11,7 @@ from itertools import product
 import pytest
 from busy_desk import fill
 from casebook import EDAPALLY, Casebook
-from casework import act_of
+from casework import ROUTE, act_of
 from command_line import Shell
 from filed import PDF
 from post_office import PASSWORD, STAFF, SettableClock
@@ -41,6 +41,16 @@ WORDS = {
     Action.CLOSE_BY_DIRECTION: ["close-by-direction", "--reference", "PG/1", "--reason", "Settled"],
     Action.REOPEN: ["reopen", "--reason", "Improper closure"],
     Action.REVIEW: ["review", "--text", "Looked at the delivery slip."],
+    Action.OPEN_ENQUIRY: ["open-enquiry", "--offices", " ".join(ROUTE), "--reason", "Lost"],
+    Action.POST_DISPOSAL: ["disposal", "--office", ROUTE[0], "--item", "dispatched"],
+    Action.CLOSE_ENQUIRY: ["close-enquiry", "--text", "Lost on the way."],
+    Action.CLAIM_COMPENSATION: [
+        *["claim", "--carriage", "speed_post", "--harm", "delay", "--proof-of-booking"],
+        *["--booked-on", "2026-10-20", "--postage", "41.30", "--days-late", "2"],
+    ],
+    Action.SANCTION_COMPENSATION: ["sanction", "--reference", "CPT/88"],
+    Action.REFUSE_COMPENSATION: ["refuse-compensation", "--reason", "It came in time"],
+    Action.PAY_COMPENSATION: ["paid", "--reference", "V/1204"],
 }
 EVERYTHING = sorted(product(STAFF, WORDS))
 SOME = chance.Random(7).sample(EVERYTHING, 6)

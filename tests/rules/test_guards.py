@@ -145,6 +145,8 @@ def test_the_offered_actions_are_the_permitted_ones():
         "seek_confirmation",
         "escalate",
         "withdraw",
+        "open_enquiry",
+        "claim_compensation",
     }
 
 

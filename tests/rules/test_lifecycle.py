@@ -39,6 +39,13 @@ TABLE = {
     "withdraw": ("COMPLAINANT", ANY_OPEN, "closed"),
     "reopen": ("REOPENER", "closed", "pending"),
     "review": ("SUPERIOR", f"{ANY_OPEN} closed", "same"),
+    "open_enquiry": ("JURISDICTION", f"{ANY_OPEN} closed", "same"),
+    "post_disposal": ("JURISDICTION", f"{ANY_OPEN} closed", "same"),
+    "close_enquiry": ("JURISDICTION", f"{ANY_OPEN} closed", "same"),
+    "claim_compensation": ("JURISDICTION", f"{ANY_OPEN} closed", "same"),
+    "sanction_compensation": ("SUPERIOR", f"{ANY_OPEN} closed", "same"),
+    "refuse_compensation": ("SUPERIOR", f"{ANY_OPEN} closed", "same"),
+    "pay_compensation": ("JURISDICTION", f"{ANY_OPEN} closed", "same"),
 }
 RISING = {"information_lapses_escalated", "reject", "escalate"}
 

@@ -1,5 +1,6 @@
 """A history told again gives the complaint as it stood after every entry, whatever holds now."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from led_history import BORN, OTHER, Led, led
 from small_tree import PATH_OF_ID
 
+from dopcrm_tui.rules.loss import told
 from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.replay import Entry, OutOfRule, replay
 from dopcrm_tui.rules.replay import act_of as act_told
@@ -119,6 +121,7 @@ def test_an_act_is_made_again_from_what_the_history_keeps(action):
     act = act_of(action)
     said = {name: getattr(act, name) for name in KEPT}
     kept = {name: str(value) for name, value in said.items() if value}
+    kept |= json.loads(json.dumps(told(act)))
     entry = replace(Led().entries[0], action=action, data={**kept, **rated(act)})
     assert act_told(entry) == act
 

@@ -39,6 +39,8 @@ KEPT = (
     "confirmation",
     "information_request",
     "external_referral",
+    "enquiry",
+    "compensation",
     "attachment",
     "notice",
     "submission",

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from small_tree import IDS, PATHS
 
+from dopcrm_tui.rules.compensation import Carriage, Claim, Harm
 from dopcrm_tui.rules.complaint import Act, Actor, Closure, Complaint, Deadline
 from dopcrm_tui.rules.contact import Contact
+from dopcrm_tui.rules.enquiry import Disposal, Posting
 from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.vocabulary import (
     Action,
@@ -86,6 +88,19 @@ CALL_CENTRE = actor(Role.CALL_CENTRE, "far_circle")
 CUSTOMER = actor(Role.COMPLAINANT)
 SWEEPER = actor(Role.SWEEPER)
 
+ROUTE = ("682001001", "682011001")
+"""Kochi H.O and Ernakulam, of the demonstration's offices."""
+
+CLAIM = Claim(
+    carriage=Carriage.SPEED_POST,
+    harm=Harm.DELAY,
+    booked_on=date(2026, 10, 20),
+    proof_of_booking=True,
+    days_late=2,
+    postage=4_130,
+    amount=4_130,
+)
+
 _SAID = {
     Action.REMARK: {"text": "Asked the beat postman."},
     Action.CORRECT_CONTACT: {
@@ -112,6 +127,13 @@ _SAID = {
     Action.WITHDRAW: {"proof": Proof.CODE},
     Action.REOPEN: {"reason": "Improper closure"},
     Action.REVIEW: {"text": "Looked at the delivery slip."},
+    Action.OPEN_ENQUIRY: {"route": ROUTE, "reason": "Booked, and never came"},
+    Action.POST_DISPOSAL: {"posting": Posting(office=ROUTE[0], item=Disposal.DISPATCHED)},
+    Action.CLOSE_ENQUIRY: {"text": "Lost on the way to Ernakulam."},
+    Action.CLAIM_COMPENSATION: {"claim": CLAIM},
+    Action.SANCTION_COMPENSATION: {"reference": "CPT/88"},
+    Action.REFUSE_COMPENSATION: {"reason": "It was delivered in time"},
+    Action.PAY_COMPENSATION: {"reference": "V/1204"},
 }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from small_tree import RUNG, climb
 
+ANYWHERE = "pending info_sought external confirmation_sought closed"
 SOURCES = {
     "take": "pending",
     "release": "pending",
@@ -34,8 +35,24 @@ SOURCES = {
     "close_by_direction": "pending info_sought external confirmation_sought",
     "withdraw": "pending info_sought external confirmation_sought",
     "reopen": "closed",
-    "review": "pending info_sought external confirmation_sought closed",
+    "review": ANYWHERE,
+    "open_enquiry": ANYWHERE,
+    "post_disposal": ANYWHERE,
+    "close_enquiry": ANYWHERE,
+    "claim_compensation": ANYWHERE,
+    "sanction_compensation": ANYWHERE,
+    "refuse_compensation": ANYWHERE,
+    "pay_compensation": ANYWHERE,
 }
+NOTHING_THERE = {
+    "post_disposal",
+    "close_enquiry",
+    "sanction_compensation",
+    "refuse_compensation",
+    "pay_compensation",
+}
+"""What goes on with an enquiry or a compensation case, of which there is none yet."""
+
 THE_CUSTOMERS = {
     "give_information",
     "accept",
@@ -141,6 +158,13 @@ class Case:
             "direct": self.at_the_level,
             "close_by_direction": supervises and self.office != self.holder,
             "review": supervises and self.office != self.holder,
+            "open_enquiry": self.jurisdiction,
+            "post_disposal": self.jurisdiction,
+            "close_enquiry": self.jurisdiction,
+            "claim_compensation": self.jurisdiction,
+            "sanction_compensation": supervises and self.office != self.holder,
+            "refuse_compensation": supervises and self.office != self.holder,
+            "pay_compensation": self.jurisdiction,
             "reopen": supervises and RUNG[self.office] >= 1,
         }[self.action]
 
@@ -166,6 +190,8 @@ class Case:
         if self.action == "escalate" and self.role != "sweeper" and self._nowhere_to_rise():
             return "Conflict"
         if self.action == "take" and self._taken():
+            return "Conflict"
+        if self.action in NOTHING_THERE:
             return "Conflict"
         return "allowed"
 

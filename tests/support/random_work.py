@@ -34,20 +34,32 @@ def _register(book: Casebook, chance: Random) -> str:
     return book.desk.intake.register(clerk, typed).number
 
 
-def act_some(book: Casebook, chance: Random, numbers: list[str], many: int) -> None:
+def act_some(
+    book: Casebook,
+    chance: Random,
+    numbers: list[str],
+    many: int,
+    never: frozenset[Action] = frozenset(),
+) -> None:
     """Let somebody do something they may, many times."""
     for _ in range(many):
         book.clock.advance(hours=chance.choice((0, 1, 30)))
         actor = chance.choice(list(book.staff.values()))
-        act_once(book, chance, actor, chance.choice(numbers))
+        act_once(book, chance, actor, chance.choice(numbers), never)
 
 
-def act_once(book: Casebook, chance: Random, actor: Actor, number: str) -> None:
+def act_once(
+    book: Casebook,
+    chance: Random,
+    actor: Actor,
+    number: str,
+    never: frozenset[Action] = frozenset(),
+) -> None:
     try:
         may = book.desk.cases.show(actor, number).actions
     except NotFound:
         return
-    open_to = [action for action, against in may.items() if against is None]
+    open_to = [one for one, against in may.items() if against is None and one not in never]
     if not open_to:
         return
     action = chance.choice(open_to)

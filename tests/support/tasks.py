@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from casework import CLAIM, ROUTE
 from filed import act, file_complaint
 
 from dopcrm_tui.desk import Desk
@@ -20,7 +21,7 @@ class Task:
     action: Action
     letter: str
     keys: Sequence[str]
-    said: Mapping[str, str]
+    said: Mapping[str, object]
     """What the history keeps of it."""
     missing: Mapping[str, str]
     """What is said of each field left empty, the first that gets the focus first."""
@@ -28,9 +29,22 @@ class Task:
     post: str = "operator"
     queue: Queue = Queue.PENDING
     before: Sequence[tuple[str, Action, Mapping[str, object]]] = field(default=())
+    chosen: Sequence[str] = ()
+    """What is typed into the menu, where the letter opens one."""
+
+    once: bool = False
+    """Whether it can be done to a complaint once only, as it stands."""
+
+    @property
+    def opens(self) -> Sequence[str]:
+        """The keys that open its dialog."""
+        return (self.letter, *self.chosen)
 
 
 REFER = ("operator", Action.REFER_EXTERNAL, REFERRED)
+ENQUIRE = ("operator", Action.OPEN_ENQUIRY, {"route": ROUTE, "reason": "It never came."})
+CLAIMED = ("operator", Action.CLAIM_COMPENSATION, {"claim": CLAIM})
+SANCTION = ("division_supervisor", Action.SANCTION_COMPENSATION, {"reference": "CPT/88"})
 TASKS = {
     task.action.value: task
     for task in (
@@ -102,6 +116,90 @@ TASKS = {
             {"text": "Looked at the slip."},
             {"text": "Remark is empty. Please fill it in."},
             post="division_supervisor",
+        ),
+        Task(
+            Action.OPEN_ENQUIRY,
+            "f7",
+            ["end", *" 682011001", "tab", *"It never came."],
+            {"route": ["682001001", "682011001"], "reason": "It never came."},
+            {},
+            once=True,
+        ),
+        Task(
+            Action.POST_DISPOSAL,
+            "f7",
+            ["1", "1", *"B 14", "tab", *"02-11-2026"],
+            {
+                "posting": {
+                    "office": "682001001",
+                    "item": "dispatched",
+                    "bag": "dispatched",
+                    "bag_number": "B 14",
+                    "on": "2026-11-02",
+                }
+            },
+            {"item": "Item is empty."},
+            before=[ENQUIRE],
+            chosen=["1"],
+        ),
+        Task(
+            Action.CLOSE_ENQUIRY,
+            "f7",
+            [*"Lost at Kochi."],
+            {"text": "Lost at Kochi."},
+            {"text": "Finding is empty. Please fill it in."},
+            before=[ENQUIRE],
+            chosen=["2"],
+            once=True,
+        ),
+        Task(
+            Action.CLAIM_COMPENSATION,
+            "f8",
+            ["3", "1", "tab", *"41.30", "tab", "tab", "tab", "2"],
+            {
+                "claim": {
+                    "carriage": "speed_post",
+                    "harm": "delay",
+                    "booked_on": "2026-11-01",
+                    "proof_of_booking": True,
+                    "days_late": 2,
+                    "postage": 4130,
+                    "amount": 4130,
+                }
+            },
+            {"harm": "Harm is empty.", "proof": "Proof seen is empty."},
+            once=True,
+        ),
+        Task(
+            Action.SANCTION_COMPENSATION,
+            "f8",
+            [*"CPT/88"],
+            {"reference": "CPT/88", "amount": 4130},
+            {"reference": "Order reference is empty."},
+            post="division_supervisor",
+            before=[CLAIMED],
+            chosen=["1"],
+            once=True,
+        ),
+        Task(
+            Action.REFUSE_COMPENSATION,
+            "f8",
+            [*"It came in time."],
+            {"reason": "It came in time."},
+            {"reason": "Reason is empty. Please fill it in."},
+            post="division_supervisor",
+            before=[CLAIMED],
+            chosen=["2"],
+            once=True,
+        ),
+        Task(
+            Action.PAY_COMPENSATION,
+            "f8",
+            [*"V/1204"],
+            {"reference": "V/1204"},
+            {"reference": "Voucher is empty. Please fill it in."},
+            before=[CLAIMED, SANCTION],
+            once=True,
         ),
         Task(
             Action.REOPEN,

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, literal, select, tuple_
 from sqlmodel import Session
 
-from data.queries import standing
+from data.queries import owed, standing
 from data.queries.counted import of_scope
 from data.queries.lines import COLUMNS, Line
 from data.queries.outside import REMINDERS, REVIEWS
@@ -16,7 +16,7 @@ from data.queries.tables import COMPLAINT, MARK, OFFICE
 from data.queries.visible import inside, not_hidden, seen_by
 from dopcrm_tui.rules.jurisdiction import Reach, Scope
 from dopcrm_tui.rules.period import Period
-from dopcrm_tui.rules.reporting.tallies import Happened, Standing
+from dopcrm_tui.rules.reporting.tallies import Happened, Owed, Standing
 
 TABLE = COMPLAINT.c
 _ORDER = (MARK.c.day, MARK.c.complaint_id, MARK.c.sequence)
@@ -50,7 +50,7 @@ class Found(NamedTuple):
 
 def open_ones(
     session: Session,
-    tally: Standing,
+    tally: Standing | Owed,
     scope: Scope,
     reach: Reach,
     now: datetime,
@@ -60,13 +60,18 @@ def open_ones(
     limit: int,
     backwards: bool = False,
 ) -> Sequence[Found]:
-    """Return up to `limit` open complaints of a figure, the oldest first, beyond an id.
+    """Return up to `limit` complaints of a figure that stand so now, the oldest first.
+
+    Beyond an id, where one is given.
 
     A page read `backwards`, before the id, comes in the same order.
     """
-    which = standing.conditions(tally, scope, reach, now, narrowing)
-    if tally.origin is None and scope.column in _WIDE:
-        which = [IS_OPEN, inside(scope.column, scope.office_id), *which[2:]]
+    if isinstance(tally, Owed):
+        which = owed.conditions(tally, scope, reach, now, narrowing)
+    else:
+        which = standing.conditions(tally, scope, reach, now, narrowing)
+        if tally.origin is None and scope.column in _WIDE:
+            which = [IS_OPEN, inside(scope.column, scope.office_id), *which[2:]]
     wanted = _select(reach, literal(0), literal(None), literal("")).where(*which)
     if after is not None:
         wanted = wanted.where(TABLE.id < after if backwards else TABLE.id > after)

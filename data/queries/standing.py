@@ -58,7 +58,7 @@ def stood(
 ) -> Counter[Stood]:
     """Return how many open complaints of a scope stand how; `by` names fields of `Stood`."""
     known: dict[str, ColumnElement[Any]] = {
-        "unit_id": _unit(scope),
+        "unit_id": unit_of(scope),
         "state": TABLE.state,
         "band": in_band(TABLE.registered_at, now),
         "late": TABLE.due_at <= literal(now, TABLE.due_at.type),
@@ -68,7 +68,7 @@ def stood(
     columns = [known[name] if name in known else TABLE[name] for name in by]
     wanted = (
         select(*columns, func.count())
-        .where(IS_OPEN, held_in(scope), *_narrowed(narrowing, reach))
+        .where(IS_OPEN, held_in(scope), *narrowed(narrowing, reach))
         .group_by(*columns)
     )
     found: Counter[Stood] = Counter()
@@ -105,7 +105,8 @@ def came_from(scope: Scope) -> ColumnElement[bool]:
     return TABLE.registered_office_id.in_(below)
 
 
-def _narrowed(narrowing: Narrowing, reach: Reach) -> list[ColumnElement[bool]]:
+def narrowed(narrowing: Narrowing, reach: Reach) -> list[ColumnElement[bool]]:
+    """Return the conditions of who looks and of what a report is narrowed by."""
     found = [not_hidden(reach.confined, reach.operator_id)]
     if narrowing.category:
         found.append(TABLE.category == narrowing.category)
@@ -122,7 +123,8 @@ _BELOW: dict[Column | None, tuple[str, ...]] = {
 """The columns that name the office next below a scope's, the highest first."""
 
 
-def _unit(scope: Scope) -> ColumnElement[int]:
+def unit_of(scope: Scope) -> ColumnElement[int]:
+    """Return the office next below a scope's, or the office itself, as a column."""
     levels = [TABLE[name] for name in _BELOW.get(scope.column, ())]
     return func.coalesce(*levels, TABLE.office_id) if levels else TABLE.office_id
 
@@ -138,7 +140,7 @@ def lying(
     wanted = (
         select(held, came, func.count())
         .select_from(COMPLAINT.join(_ORIGIN, _ORIGIN.c.id == TABLE.registered_office_id))
-        .where(IS_OPEN, or_(held_in(scope), came_from(scope)), *_narrowed(narrowing, reach))
+        .where(IS_OPEN, or_(held_in(scope), came_from(scope)), *narrowed(narrowing, reach))
         .group_by(held, came)
     )
     return Counter({(here, there): n for here, there, n in session.execute(wanted)})
@@ -165,7 +167,7 @@ def conditions(
     tally: Standing, scope: Scope, reach: Reach, now: datetime, narrowing: Narrowing
 ) -> list[ColumnElement[bool]]:
     """Return the conditions on the complaints that a figure counts."""
-    found = [IS_OPEN, _lies(tally.origin, scope), *_narrowed(narrowing, reach)]
+    found = [IS_OPEN, _lies(tally.origin, scope), *narrowed(narrowing, reach)]
     if tally.state is not None:
         found.append(TABLE.state == tally.state)
     if tally.late is not None:

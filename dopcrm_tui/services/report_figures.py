@@ -110,9 +110,9 @@ def _narrowed(rows: Rows, tally: Tally, row: str) -> Tally:
     if rows is Rows.SERVICE and isinstance(tally, Happened):
         codes = frozenset(each.code for each in grievances() if each.service == row)
         return replace(tally, among=codes)
-    if rows is Rows.GRIEVANCE:
-        if isinstance(tally, Happened):
-            return replace(tally, key=row)
+    if rows is Rows.GRIEVANCE and isinstance(tally, Happened):
+        return replace(tally, key=row)
+    if rows is Rows.GRIEVANCE and isinstance(tally, Standing):
         return replace(tally, grievance=row)
     if not isinstance(tally, Standing):
         raise ValueError(row)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from data.catalogues.taxonomy import grievance
-from data.queries import counted, outside, standing
+from data.queries import counted, outside, owed, standing
 from data.queries.counted import Asked, By, Cell
 from data.queries.standing import Narrowing, Stood
 from dopcrm_tui.rules.jurisdiction import Reach, Scope
@@ -21,12 +21,13 @@ from dopcrm_tui.rules.reporting.columns import (
     Frequent,
     Report,
     Rows,
+    Rupees,
     Typical,
     tallies_of,
 )
-from dopcrm_tui.rules.reporting.figures import Counted, Marked, Outside, Stands
+from dopcrm_tui.rules.reporting.figures import Counted, Marked, Outside, Owing, Stands
 from dopcrm_tui.rules.reporting.reports import measures_of
-from dopcrm_tui.rules.reporting.tallies import BACK, THERE, Happened, Origin, Standing
+from dopcrm_tui.rules.reporting.tallies import BACK, THERE, Happened, Origin, Owed, Standing
 from dopcrm_tui.rules.vocabulary import State
 
 Key = int | str
@@ -61,6 +62,7 @@ def table_of(session: Session, report: Report, view: View) -> Table:
     else:
         _add_happened(session, report, view, rows)
         _add_standing(session, report, view, rows)
+        _add_owed(session, report, view, rows)
     total = Counted()
     for row in rows.values():
         total.add(row)
@@ -153,7 +155,7 @@ def _told_by(column: Column, measure: Measure) -> set[By]:
     ours = [tally for tally in tallies if tally.measure is measure]
     if not ours:
         return set()
-    by: set[By] = {"value"} if isinstance(column, Typical) else set()
+    by: set[By] = {"value"} if isinstance(column, Typical | Rupees) else set()
     if isinstance(column, Frequent | Average) or any(tally.key != "*" for tally in ours):
         by.add("key")
     return by
@@ -178,6 +180,19 @@ def _add_standing(
         if (key := way.stands(stood)) is not None:
             stands = Stands(stood.state, stood.band, stood.late, stood.escalated, stood.to_phone)
             rows[key].standing[stands] += n
+
+
+def _add_owed(
+    session: Session, report: Report, view: View, rows: defaultdict[Key, Counted]
+) -> None:
+    """Count what goes on beside complaints; reports that ask have a row for each office."""
+    tallies = [tally for column in report.columns for tally in tallies_of(column)]
+    for what in dict.fromkeys(tally.what for tally in tallies if isinstance(tally, Owed)):
+        found = owed.debts(session, what, view.scope, view.reach, view.now, view.narrowing)
+        for debt in found:
+            owing = Owing(what, debt.late)
+            rows[debt.unit_id].owed[owing] += debt.many
+            rows[debt.unit_id].paise[owing] += debt.paise
 
 
 def _asks(tally: Standing, name: str) -> bool:

@@ -1,21 +1,23 @@
 """Figures and the lists behind them are one: every cell of every report, for everybody."""
 
 import random as chance
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 
 import pytest
 from busy_desk import fill, neglect
 from casebook import EDAPALLY, KOCHI, SIGNED, Casebook
+from casework import CLAIM, ROUTE
 from post_office import SettableClock
 
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.dates import today
 from dopcrm_tui.rules.period import Period
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound, NotPermitted
-from dopcrm_tui.rules.reporting.columns import Average, Count, Frequent, Share
+from dopcrm_tui.rules.reporting.columns import Average, Count, Frequent, Rupees, Share
 from dopcrm_tui.rules.reporting.reports import BY_NAME
-from dopcrm_tui.rules.vocabulary import Action, Proof
+from dopcrm_tui.rules.vocabulary import Action, Proof, State
 from dopcrm_tui.services.reports import Filters
 from dopcrm_tui.services.summing import Summing
 
@@ -31,6 +33,7 @@ def busy(template, tmp_path_factory):
     made = Casebook(Desk.over(store, clock=clock, chance=luck), template.staff, clock)
     neglect(made, luck, fill(made, luck, complaints=40, acts=200))
     bounce(made)
+    lose_some(made)
     assert Summing(made.desk.intake.ground).sum_when_due() > 31
     yield made
     store.close()
@@ -50,6 +53,26 @@ def bounce(book):
             book.act(number, Action.REVIEW, "division_supervisor", text="The slip is in order.")
         else:
             book.answer(number, Action.ACCEPT, signed_statement=SIGNED)
+
+
+def lose_some(book):
+    """Let compensation be claimed, refused, granted and paid, and enquiries be open and closed."""
+    for place in range(8):
+        booked = {"booking_date": (today(book.clock()) - timedelta(days=9)).isoformat()}
+        number = book.register(complainant={"mobile": f"960000000{place}"}, subject=booked)
+        book.act(number, Action.OPEN_ENQUIRY, route=ROUTE, reason="It never came.")
+        claim = replace(CLAIM, booked_on=None, postage=1_000 * (place + 1))
+        book.act(number, Action.CLAIM_COMPENSATION, claim=claim)
+        if place % 2:
+            book.answer(number, Action.WITHDRAW, signed_statement=SIGNED)
+        if place < 4:
+            book.act(number, Action.SANCTION_COMPENSATION, "division_supervisor", reference="C/1")
+        if place < 2:
+            book.act(number, Action.PAY_COMPENSATION, reference="V/1")
+            book.act(number, Action.CLOSE_ENQUIRY, text="Nothing was found.")
+        if place == 7:
+            book.act(number, Action.REFUSE_COMPENSATION, "division_supervisor", reason="In time.")
+    book.clock.advance(days=11)
 
 
 def readers(book):
@@ -92,7 +115,7 @@ def test_every_figure_is_the_length_of_its_list(busy, name):
                 assert len(set(places)) == len(places)
                 if isinstance(column, Count | Frequent):
                     assert len(found) == figures[place], (name, key, column.label)
-                elif isinstance(column, Share):
+                elif isinstance(column, Share | Rupees):
                     assert bool(found) == bool(figures[place])
                 elif isinstance(column, Average):
                     assert bool(found) == (figures[place] is not None)
@@ -113,6 +136,24 @@ def test_alike_resolutions_and_papers_of_one_clerk_are_put_before_a_reviewer(bus
     assert {each.key for each in papers} == {str(busy.staff["operator"].id)}
     looked_at = listed(busy, supervisor, "doubts", Filters(), kochi.key, labels.index("Reviewed"))
     assert {each.reviews for each in looked_at} == {1}
+
+
+def test_what_is_due_and_paid_is_told_in_rupees(busy):
+    sheet = busy.desk.reports.read(busy.staff["division_supervisor"], "compensation")
+    labels = [column.label for column in sheet.report.columns]
+    kochi = next(row for row in sheet.rows if row.label == "Kochi")
+    told = dict(zip(labels, kochi.figures, strict=True))
+    assert told["Rs due"] >= 30 + 40 + 50 + 60 + 70
+    assert told["Rs paid"] >= 10 + 20
+    assert told["Late"] == told["Due"] >= 5
+
+
+def test_what_is_owed_on_a_closed_complaint_is_counted_like_any_other(busy, staff):
+    reader = staff["operator"]
+    due = busy.desk.reports.read(reader, "compensation").total[0]
+    claimed = listed(busy, reader, "compensation", Filters(), None, 0)
+    assert len(claimed) == due
+    assert {each.line.state for each in claimed} > {State.CLOSED}
 
 
 def test_what_would_take_too_long_is_refused_with_what_to_choose(busy):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dopcrm_tui.rules.reporting.tallies import Happened, Standing, Tally
+from dopcrm_tui.rules.reporting.tallies import Happened, Owed, Standing, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,16 @@ class Frequent:
     about: str = ""
 
 
-Column = Frequent | Count | Share | Typical | Average | Ratio | Reminders
+@dataclass(frozen=True, slots=True)
+class Rupees:
+    """A column of what all of `tally` come to, in rupees."""
+
+    label: str
+    tally: Happened | Owed
+    about: str = ""
+
+
+Column = Rupees | Frequent | Count | Share | Typical | Average | Ratio | Reminders
 
 
 def tallies_of(column: Column) -> tuple[Tally, ...]:

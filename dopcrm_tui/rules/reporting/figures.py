@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
+from dopcrm_tui.rules.compensation import PAISE
 from dopcrm_tui.rules.measures import Measure
 from dopcrm_tui.rules.reporting.bands import BANDS
 from dopcrm_tui.rules.reporting.columns import (
@@ -14,10 +15,11 @@ from dopcrm_tui.rules.reporting.columns import (
     Frequent,
     Ratio,
     Reminders,
+    Rupees,
     Share,
     Typical,
 )
-from dopcrm_tui.rules.reporting.tallies import Happened, Origin, Standing, Tally
+from dopcrm_tui.rules.reporting.tallies import Beside, Happened, Origin, Owed, Standing, Tally
 from dopcrm_tui.rules.vocabulary import State
 
 Figure = int | float | None
@@ -38,7 +40,7 @@ class Stands(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """What kind of mark it is; `value` are the days of a closed one."""
+    """What kind of mark it is; `value` are the days of a closed one, or paise."""
 
     measure: Measure
     key: str
@@ -54,6 +56,13 @@ class Outside(NamedTuple):
     late: bool
 
 
+class Owing(NamedTuple):
+    """Something that goes on beside a complaint; whether it is late."""
+
+    what: Beside
+    late: bool
+
+
 @dataclass(slots=True)
 class Counted:
     """All that was counted for one row."""
@@ -62,6 +71,9 @@ class Counted:
     happened: Counter[Marked] = field(default_factory=Counter)
     origins: Counter[Origin] = field(default_factory=Counter)
     outside: Counter[Outside] = field(default_factory=Counter)
+    owed: Counter[Owing] = field(default_factory=Counter)
+    paise: Counter[Owing] = field(default_factory=Counter)
+    """What is owed of each kind, in paise."""
     reminders: int = 0
 
     def add(self, other: "Counted") -> None:
@@ -69,24 +81,37 @@ class Counted:
         self.standing.update(other.standing)
         self.happened.update(other.happened)
         self.outside.update(other.outside)
+        self.owed.update(other.owed)
+        self.paise.update(other.paise)
         self.reminders += other.reminders
 
     def count(self, tally: Tally) -> int:
         """Return how many of what was counted belong to a figure."""
         if isinstance(tally, Happened):
-            return sum(
-                n
-                for mark, n in self.happened.items()
-                if mark.measure is tally.measure
-                and tally.counts(mark.key)
-                and tally.month in {None, mark.month}
-            )
+            return sum(n for mark, n in self.happened.items() if _counts(tally, mark))
+        if isinstance(tally, Owed):
+            return sum(n for owing, n in self.owed.items() if _is_owed(tally, owing))
         if tally.origin is not None:
             return self.origins[tally.origin]
         if tally.stay is not None:
             place = BANDS.index(tally.stay)
             return sum(n for stay, n in self.outside.items() if stay.band == place)
         return sum(n for stands, n in self.standing.items() if _belongs(stands, tally))
+
+    def amount(self, tally: Happened | Owed) -> int:
+        """Return what all that belong to a figure come to, in paise."""
+        if isinstance(tally, Owed):
+            return sum(paise for owing, paise in self.paise.items() if _is_owed(tally, owing))
+        return sum(mark.value * n for mark, n in self.happened.items() if _counts(tally, mark))
+
+
+def _counts(tally: Happened, mark: Marked) -> bool:
+    is_of_it = mark.measure is tally.measure and tally.counts(mark.key)
+    return is_of_it and tally.month in {None, mark.month}
+
+
+def _is_owed(tally: Owed, owing: Owing) -> bool:
+    return owing.what is tally.what and tally.late in {None, owing.late}
 
 
 def _belongs(stands: Stands, tally: Standing) -> bool:
@@ -104,6 +129,8 @@ def figure(column: Column, counted: Counted) -> Figure:
     """Return what a column shows of a row."""
     if isinstance(column, Count):
         return counted.count(column.tally)
+    if isinstance(column, Rupees):
+        return counted.amount(column.tally) / PAISE
     if isinstance(column, Reminders):
         return counted.reminders
     if isinstance(column, Frequent):

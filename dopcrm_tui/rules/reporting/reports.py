@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from dopcrm_tui.rules.measures import Measure
 from dopcrm_tui.rules.reporting.columns import Report, tallies_of
+from dopcrm_tui.rules.reporting.of_losses import OF_LOSSES
 from dopcrm_tui.rules.reporting.of_now import OF_NOW
 from dopcrm_tui.rules.reporting.of_period import OF_PERIOD
 from dopcrm_tui.rules.reporting.tallies import Happened
 
-REPORTS = (*OF_NOW, *OF_PERIOD)
+REPORTS = (*OF_NOW, *OF_PERIOD, *OF_LOSSES)
 
 BY_NAME: Mapping[str, Report] = {report.name: report for report in REPORTS}
 

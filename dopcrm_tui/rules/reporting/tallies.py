@@ -39,6 +39,22 @@ class Standing:
     assignee_id: int | None = None
 
 
+class Beside(StrEnum):
+    """What goes on beside a complaint, whether it is open or closed."""
+
+    ENQUIRY = "enquiry"
+    COMPENSATION = "compensation"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Enquiries that are open now, or compensation that is neither paid nor refused."""
+
+    what: Beside
+    late: bool | None = None
+    category: str | None = None
+
+
 THERE, BACK = "there", "back"
 """Instead of a key: from the first office of a pair to the second, and the other way."""
 
@@ -66,4 +82,4 @@ class Happened:
         return len(wanted) == len(given) and all(ask in {"*", part} for ask, part in pairs)
 
 
-Tally = Standing | Happened
+Tally = Standing | Happened | Owed

@@ -24,6 +24,7 @@ from dopcrm_tui.services.ground import Ground
 from dopcrm_tui.services.hashing import FLOOR, hasher_of
 from dopcrm_tui.services.inbound import Inbound
 from dopcrm_tui.services.inbox import Inbox
+from dopcrm_tui.services.incidents import Incidents
 from dopcrm_tui.services.intake import Intake
 from dopcrm_tui.services.outbox import Outbox
 from dopcrm_tui.services.papers import Papers
@@ -55,6 +56,7 @@ class Desk:
     papers: Papers
     queues: Queues
     reports: Reports
+    incidents: Incidents
     cases: Cases
     viewings: Viewings
     following: Following
@@ -146,6 +148,7 @@ class Desk:
             papers=Papers(ground, attach_from),
             queues=Queues(ground, directory),
             reports=Reports(ground, directory),
+            incidents=Incidents(ground),
             cases=Cases(ground),
             viewings=Viewings(ground),
             following=Following(ground),

@@ -21,6 +21,7 @@ from screens.direction import (
 from screens.doing import ActDialog, Doing
 from screens.enquiry import DisposalDialog, EnquiryClosing, EnquiryOpening
 from screens.escalation import EscalationDialog
+from screens.incident_dialogs import JoiningDialog, LeavingDialog
 from screens.information import InformationRequestDialog
 from screens.interim import InterimReplyDialog
 from screens.outside import ExternalReturnDialog, ExternalUpdateDialog, ReferralDialog
@@ -58,6 +59,8 @@ _ALL: tuple[type[ActDialog], ...] = (
     SanctionDialog,
     RefusalDialog,
     PaymentDialog,
+    JoiningDialog,
+    LeavingDialog,
 )
 DIALOGS = {dialog.ACTION: dialog for dialog in _ALL}
 """Every action of the department that has to be told something; the others are done at once."""

@@ -45,7 +45,9 @@ COMPENSATION = (
     Action.REFUSE_COMPENSATION,
     Action.PAY_COMPENSATION,
 )
-"""What goes on beside a complaint; of several that can be done now one is chosen."""
+INCIDENT = (Action.JOIN_INCIDENT, Action.LEAVE_INCIDENT)
+GROUPS = (INCIDENT, ENQUIRY, COMPENSATION)
+"""What goes under one key; of several that can be done now one is chosen."""
 
 KEYS = (
     ActKey("t", (Action.TAKE,), "Take"),
@@ -67,6 +69,7 @@ KEYS = (
     ActKey("j", (Action.REVIEW,), "Review"),
     ActKey("g", (Action.RATE,), "Rating", "Customer's rating"),
     ActKey("k", (Action.CORRECT_CONTACT,), "Contact"),
+    ActKey("f6", INCIDENT, "Incident"),
     ActKey("f7", ENQUIRY, "Enquiry", "Responsibility enquiry"),
     ActKey("f8", COMPENSATION, "Compensation"),
 )
@@ -83,7 +86,7 @@ def possible(actions: Mapping[Action, str | None]) -> tuple[ActKey, ...]:
 def choices(action: Action, actions: Mapping[Action, str | None]) -> tuple[ActKey, ...]:
     """Return what an action can mean now: itself, or what goes under the same key."""
     group = next((key.actions for key in KEYS if key.action is action), (action,))
-    if group not in (ENQUIRY, COMPENSATION):
+    if group not in GROUPS:
         return (ActKey("", (action,), ""),)
     return tuple(ActKey("", (one,), "") for one in group if actions.get(one, "unknown") is None)
 

@@ -37,6 +37,8 @@ IN_BULK = frozenset(
         Action.CLOSE_BY_DIRECTION,
         Action.REOPEN,
         Action.REVIEW,
+        Action.JOIN_INCIDENT,
+        Action.LEAVE_INCIDENT,
     }
 )
 """What can be done to many at once; what a customer says is said of one complaint."""

@@ -16,8 +16,7 @@ from dopcrm_tui.rules.vocabulary import Action
 from screens.act_dialogs import DIALOGS, act_dialog
 from screens.act_keys import (
     ANSWERED,
-    COMPENSATION,
-    ENQUIRY,
+    GROUPS,
     KEYS,
     ActKey,
     choices,
@@ -65,7 +64,8 @@ class CaseActions(CaseWork[R]):
 
     async def _meant(self, action: Action) -> Action | None:
         """Return what a key stands for now; of several people choose one, or none."""
-        if action not in {ENQUIRY[0], COMPENSATION[0]} or (view := await self.look()) is None:
+        firsts = {group[0] for group in GROUPS}
+        if action not in firsts or (view := await self.look()) is None:
             return action
         keys = choices(action, view.actions)
         if len(keys) < 2:

@@ -51,6 +51,7 @@ def _fact(label: str, value: str) -> Content:
 def _standing(view: ComplaintView, now: datetime) -> Iterator[tuple[str, str]]:
     yield "Grievance", f"{view.grievance}  {view.service} - {view.grievance_type}"
     yield "To be done", to_be_done(view)
+    yield "Incident", show_number(view.incident) if view.incident else ""
     yield "Held by", f"{view.office_name} ({view.office_code})"
     if view.handler_code != view.office_code:
         yield "Handled by", f"{view.handler_name} ({view.handler_code})"

@@ -22,8 +22,8 @@ PROCESSING = (Queue.PENDING, Queue.WAITING, Queue.EXTERNAL, Queue.MINE, Queue.CL
 HAVE_QUEUES = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.AUDITOR})
 """The roles that have queues."""
 
-KEYS = "1234567890"
-"""What opens a card: the tenth has the key after nine."""
+KEYS = "1234567890i"
+"""What opens a card: the tenth has the key after nine, the one for incidents its letter."""
 
 
 @dataclass(slots=True)
@@ -64,6 +64,8 @@ def cards_of(role: Role) -> Iterator[Card]:
         yield Card("Administration", _administration)
     if role is not Role.ADMINISTRATOR:
         yield Card("Outbox", _outbox)
+    if role in {Role.OPERATOR, Role.SUPERVISOR}:
+        yield Card("Incidents: many complaints, one cause", _incidents)
 
 
 def _queue_card(queue: Queue, before: str = "") -> Card:
@@ -97,6 +99,12 @@ def _reports(seat: Seat) -> Screen[Any]:
     from screens.reports import ReportsScreen
 
     return ReportsScreen(seat.desk, seat.actor)
+
+
+def _incidents(seat: Seat) -> Screen[Any]:
+    from screens.incidents import IncidentsScreen
+
+    return IncidentsScreen(seat.desk, seat.actor, recent=seat.recent)
 
 
 def _answer(seat: Seat) -> Screen[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from textual.widgets import Static
 
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.rules.vocabulary import QUEUE_LABELS, Queue
 from dopcrm_tui.services.directory import OfficeView
@@ -67,12 +69,18 @@ class QueueScreen(Live[None], MarkedWork[None]):
     }
 
     def __init__(
-        self, desk: Desk, actor: Actor, queue: Queue, *, recent: Recent | None = None
+        self,
+        desk: Desk,
+        actor: Actor,
+        queue: Queue,
+        *,
+        recent: Recent | None = None,
+        narrowed: Narrowed | None = None,
     ) -> None:
         """Make the screen of one queue; the others are a key away."""
         super().__init__(QUEUE_LABELS[queue], desk, actor, recent=recent)
         self._queue = queue
-        self._narrowed = Narrowed()
+        self._narrowed = narrowed or Narrowed()
         self._seen: dict[str, QueueLine] = {}
         self._counts: Mapping[Queue, int] = {}
 
@@ -110,6 +118,7 @@ class QueueScreen(Live[None], MarkedWork[None]):
     def on_mount(self) -> None:
         """Begin in the list."""
         self.query_one(LineList).focus()
+        self._entitle()
         self._draw_queues()
         self._count()
 
@@ -196,7 +205,10 @@ class QueueScreen(Live[None], MarkedWork[None]):
     @on(LineList.Marked)
     def _entitle(self) -> None:
         marked = len(self.query_one(LineList).marked)
-        narrowed = " · narrowed" if self._narrowed != Narrowed() else ""
+        incident = self._narrowed.incident
+        of = f" · incident {show_number(incident)}" if incident else ""
+        others = replace(self._narrowed, incident=None) != Narrowed()
+        narrowed = of + (" · narrowed" if others else "")
         marks = f" · {marked} marked" if marked else ""
         self.retitle(f"{QUEUE_LABELS[self._queue]}{narrowed}{marks}")
 
@@ -256,7 +268,7 @@ class QueueScreen(Live[None], MarkedWork[None]):
         dialog = FilterDialog(self._narrowed, check, finder=self._office_finder)
         narrowed = await self.app.push_screen_wait(dialog)
         if narrowed is not None:
-            self._narrowed = narrowed
+            self._narrowed = replace(narrowed, incident=self._narrowed.incident)
             self._show()
 
     def _office_finder(self, text: str) -> ModalScreen[OfficeView | None]:

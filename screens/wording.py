@@ -67,6 +67,8 @@ ACTION_LABELS = {
     Action.SANCTION_COMPENSATION: "Sanction compensation",
     Action.REFUSE_COMPENSATION: "Refuse compensation",
     Action.PAY_COMPENSATION: "Compensation paid",
+    Action.JOIN_INCIDENT: "Put to an incident",
+    Action.LEAVE_INCIDENT: "Take out of its incident",
 }
 """What each action is called, in the list of what can be done and in the history."""
 

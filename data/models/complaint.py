@@ -76,6 +76,7 @@ class Complaint(SQLModel, table=True):
         _partial("ix_complaint_standing", STANDING, "closed_at IS NULL"),
         _partial("ix_complaint_oldest", ("id",), "closed_at IS NULL"),
         _partial("ix_complaint_mine", ("assignee_id", "due_at", "id"), "closed_at IS NULL"),
+        _partial("ix_complaint_incident", ("incident", "id"), "incident IS NOT NULL"),
         _partial("ix_complaint_refers_to", ("refers_to",), "refers_to IS NOT NULL"),
         _partial(
             "ix_complaint_provisional_number",
@@ -133,6 +134,8 @@ class Complaint(SQLModel, table=True):
     closure_reference: str | None = Field(default=None, max_length=200)
     rating: int | None = None
     feedback: str | None = None
+    incident: str | None = Field(default=None, max_length=11)
+    """The number of the complaint by which the incident is called that it belongs to."""
     provisional_number: str | None = Field(default=None, max_length=11)
     """What stands on the slip where it was taken while the store was away."""
 

@@ -172,6 +172,7 @@ def _facts(
         closure=_closure(row),
         rating=row.rating,
         feedback=row.feedback or "",
+        incident=row.incident or "",
     )
 
 
@@ -265,4 +266,5 @@ def standing(facts: Complaint, sorts_at: datetime) -> dict[str, object]:
         "closure_reference": (closure.reference or None) if closure else None,
         "rating": facts.rating,
         "feedback": facts.feedback or None,
+        "incident": facts.incident or None,
     }

@@ -66,6 +66,7 @@ class Wanted:
     state: State | None = None
     category: str | None = None
     overdue: bool = False
+    incident: str | None = None
 
 
 COLUMNS = tuple(
@@ -116,6 +117,7 @@ class _Shape(NamedTuple):
     state: bool
     category: bool
     overdue: bool
+    incident: bool
     anchored: bool
     backwards: bool
 
@@ -128,6 +130,7 @@ class _Shape(NamedTuple):
             wanted.state is not None,
             wanted.category is not None,
             wanted.overdue,
+            wanted.incident is not None,
             after is not None,
             backwards,
         )
@@ -138,6 +141,7 @@ def _values(
 ) -> dict[str, object]:
     values: dict[str, object] = {"scope": wanted.scope.office_id, "me": reach.operator_id}
     values |= {"state": wanted.state, "category": wanted.category, "now": now, "limit": limit}
+    values["incident"] = wanted.incident
     if after is not None:
         values |= {"after_at": after.at, "after_id": after.id}
     return values
@@ -186,6 +190,8 @@ def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
         found.append(TABLE["state"] == bindparam("state"))
     if shape.category:
         found.append(TABLE["category"] == bindparam("category"))
+    if shape.incident:
+        found.append(TABLE["incident"] == bindparam("incident"))
     if shape.overdue:
         found.append(TABLE["due_at"] <= bindparam("now"))
     return found

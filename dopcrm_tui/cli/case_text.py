@@ -91,6 +91,7 @@ def _standing(view: ComplaintView) -> tuple[tuple[str, object], ...]:
         ("State", STATE_LABELS[view.state]),
         ("Escalated to", _LEVELS[view.escalation_level]),
         ("To be done", TASK_LABELS[view.task] if view.task else ""),
+        ("Incident", show_number(view.incident) if view.incident else ""),
         ("Office", f"{view.office_code} {view.office_name}"),
         ("Handler", f"{view.handler_code} {view.handler_name}"),
         ("Taken by", view.assignee),

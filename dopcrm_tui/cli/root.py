@@ -18,6 +18,7 @@ from dopcrm_tui.cli import (
     exporting,
     inbound,
     inbox,
+    incidents,
     init,
     losses,
     notices,
@@ -45,11 +46,13 @@ for module in (demo, init, accounts, slip, doctor, inbound, sweep, backups, repo
     app.add_typer(module.app)
 for part in (register, processing, asking, supervising, losses, respond, exporting):
     complaints.app.add_typer(part.app)
+complaints.app.add_typer(incidents.joining)
 
 app.add_typer(audit.app, name="audit")
 app.add_typer(complaints.app, name="complaint")
 app.add_typer(drafts.app, name="draft")
 app.add_typer(inbox.app, name="inbox")
+app.add_typer(incidents.app, name="incident")
 app.add_typer(notices.app, name="notice")
 app.add_typer(offices.app, name="office")
 app.add_typer(operators.app, name="operator")

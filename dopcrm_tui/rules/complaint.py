@@ -75,6 +75,8 @@ class Complaint:
     feedback: str = ""
     enquiry: Enquiry | None = None
     compensation: Compensation | None = None
+    incident: str = ""
+    """The number of the complaint by which the incident is called that it belongs to."""
 
     @property
     def shown(self) -> str:

@@ -194,4 +194,6 @@ _EFFECTS: dict[Action, Effect] = {
     Action.ESCALATE: _start_level,
     Action.DIRECT: _direct,
     Action.REOPEN: _start_level,
+    Action.JOIN_INCIDENT: lambda after, by: replace(after, incident=by.act.reference),
+    Action.LEAVE_INCIDENT: lambda after, _: replace(after, incident=""),
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 from dopcrm_tui.rules import clocks, loss
 from dopcrm_tui.rules.alarms import ALARM_OF
 from dopcrm_tui.rules.complaint import Actor, Complaint
+from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.jurisdiction import (
     handles,
     has_jurisdiction,
@@ -172,7 +173,19 @@ def _untimely(
         return _taken(complaint, actor)
     if action is Action.REOPEN:
         return _closed_too_long_ago(complaint, now, policy)
+    if action in {Action.JOIN_INCIDENT, Action.LEAVE_INCIDENT}:
+        return _incident(complaint, action)
     return loss.against(complaint, action)
+
+
+def _incident(complaint: Complaint, action: Action) -> Refusal | None:
+    joins = action is Action.JOIN_INCIDENT
+    if bool(complaint.incident) is not joins:
+        return None
+    stands = f"belongs to the incident {show_number(complaint.incident)} already"
+    return Conflict(
+        f"{complaint.shown} {stands if joins else 'belongs to no incident'}.", rule="incident"
+    )
 
 
 def _taken(complaint: Complaint, actor: Actor) -> Refusal | None:

@@ -79,6 +79,8 @@ RULES: tuple[Rule, ...] = (
     Rule(A.SANCTION_COMPENSATION, W.SUPERIOR, OPEN | _C, needs=("reference",)),
     Rule(A.REFUSE_COMPENSATION, W.SUPERIOR, OPEN | _C, needs=("reason",)),
     Rule(A.PAY_COMPENSATION, W.JURISDICTION, OPEN | _C, needs=("reference",)),
+    Rule(A.JOIN_INCIDENT, W.JURISDICTION, OPEN, needs=("reference",)),
+    Rule(A.LEAVE_INCIDENT, W.JURISDICTION, OPEN, needs=("reason",)),
 )
 
 LIFECYCLE: dict[Action, Rule] = {rule.action: rule for rule in RULES}

@@ -95,6 +95,8 @@ class Action(StrEnum):
     SANCTION_COMPENSATION = "sanction_compensation"
     REFUSE_COMPENSATION = "refuse_compensation"
     PAY_COMPENSATION = "pay_compensation"
+    JOIN_INCIDENT = "join_incident"
+    LEAVE_INCIDENT = "leave_incident"
 
 
 class Role(StrEnum):

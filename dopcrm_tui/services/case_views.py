@@ -102,6 +102,7 @@ class ComplaintView:
     closure_reference: str | None
     rating: int | None
     feedback: str | None
+    incident: str
     enquiry: Enquiry | None
     compensation: Compensation | None
     attachments: tuple[AttachmentView, ...]
@@ -131,6 +132,7 @@ def view_of(moment: Moment, case: Case, *, revealed: bool) -> ComplaintView:
         attachments=_attachments(session, row.id),
         actions={action: str(why) if why else None for action, why in may.items()},
         revealed=revealed,
+        incident=facts.incident,
         enquiry=facts.enquiry,
         compensation=facts.compensation,
         referred_to_by=references.referring_to(session, moment.actor, row.number),

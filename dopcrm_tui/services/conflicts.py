@@ -43,6 +43,8 @@ DONE = {
     Action.CLAIM_COMPENSATION: "claimed compensation",
     Action.SANCTION_COMPENSATION: "sanctioned the compensation",
     Action.REFUSE_COMPENSATION: "refused the compensation",
+    Action.JOIN_INCIDENT: "put it to an incident",
+    Action.LEAVE_INCIDENT: "took it out of its incident",
     Action.PAY_COMPENSATION: "noted that the compensation is paid",
 }
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from data.queries.cases import Case, path_of
+from data.queries.cases import Case, load, path_of
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Act, Actor
+from dopcrm_tui.rules.complaint_number import parse_number
 from dopcrm_tui.rules.contact_change import wrong_fields
 from dopcrm_tui.rules.customer_text import clean_text
 from dopcrm_tui.rules.guards import refusal
+from dopcrm_tui.rules.jurisdiction import sees
 from dopcrm_tui.rules.lifecycle import LIFECYCLE, Who
 from dopcrm_tui.rules.offices import OfficePath
 from dopcrm_tui.rules.policy import Policy
@@ -86,6 +88,8 @@ def _ready(moment: Moment, case: Case, act: Act, target_code: str | None) -> Act
         ready = replace(ready, route=_route(moment.session, act.route))
     if act.posting is not None:
         ready = replace(ready, posting=replace(act.posting, office=act.posting.office.upper()))
+    if act.action is Action.JOIN_INCIDENT and ready.reference:
+        ready = replace(ready, reference=_incident(moment, ready.reference))
     if act.claim is not None and refusal_of(moment, case, act) is None:
         ready = replace(ready, claim=claims.assessed(moment, case.row, act.claim))
     return ready
@@ -102,6 +106,21 @@ def _route(session: Session, codes: Sequence[str]) -> tuple[str, ...]:
         return tuple(active_office(known, code).code for code in codes)
     except ValueError as problem:
         raise InvalidInput({"route": str(problem)}) from None
+
+
+def _incident(moment: Moment, typed: str) -> str:
+    """Return the number an incident is called by: that of a complaint the actor sees, or its own.
+
+    Raises `InvalidInput`.
+    """
+    try:
+        named = load(moment.session, parse_number(typed))
+    except ValueError as problem:
+        raise InvalidInput({"reference": str(problem)}) from None
+    if named is None or not sees(moment.actor, named.facts):
+        sentence = f"There is no complaint {typed} that you may see."
+        raise InvalidInput({"reference": sentence}, rule="sees")
+    return named.facts.incident or named.facts.number
 
 
 def _target(session: Session, code: str) -> OfficePath:

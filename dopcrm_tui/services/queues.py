@@ -76,6 +76,11 @@ class Narrowed:
     state: State | None = None
     category: str | None = None
     overdue: bool = False
+    incident: str | None = None
+
+    def wanted(self, queue: Queue, scope: Scope) -> Wanted:
+        """Return the lines it leaves of a queue of a scope."""
+        return Wanted(queue, scope, self.state, self.category, self.overdue, self.incident)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ class Queues:
         now = self.ground.clock()
         with self.ground.store.reading() as session:
             scope = self._scope(actor, narrowed.office_code)
-            wanted = Wanted(queue, scope, narrowed.state, narrowed.category, narrowed.overdue)
+            wanted = narrowed.wanted(queue, scope)
             found = lines.page(
                 session,
                 wanted,
@@ -132,7 +137,7 @@ class Queues:
         reach = _reach(actor)
         with self.ground.store.reading() as session:
             scope = self._scope(actor, narrowed.office_code)
-            wanted = Wanted(queue, scope, narrowed.state, narrowed.category, narrowed.overdue)
+            wanted = narrowed.wanted(queue, scope)
             return lines.count(session, wanted, reach, self.ground.clock())
 
     @unit_of_work

@@ -51,6 +51,7 @@ WORDS = {
     Action.SANCTION_COMPENSATION: ["sanction", "--reference", "CPT/88"],
     Action.REFUSE_COMPENSATION: ["refuse-compensation", "--reason", "It came in time"],
     Action.PAY_COMPENSATION: ["paid", "--reference", "V/1204"],
+    Action.LEAVE_INCIDENT: ["leave-incident", "--reason", "Another bag."],
 }
 EVERYTHING = sorted(product(STAFF, WORDS))
 SOME = chance.Random(7).sample(EVERYTHING, 6)

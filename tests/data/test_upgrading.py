@@ -14,6 +14,7 @@ from data.migrations.months import REST
 from data.migrations.revisions import REVISIONS
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.loss import OF_LOSS
+from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.services.measuring import Measuring
 
 MENDED = {"0004": {"notice": {"next_try_at"}}}
@@ -24,6 +25,9 @@ INTERIM = "0004"
 
 MARKS = "0016"
 """The step with which marks came; those of earlier histories are made after it."""
+
+UNKNOWN_BEFORE = OF_LOSS | {Action.JOIN_INCIDENT, Action.LEAVE_INCIDENT}
+"""What no earlier release does."""
 
 SOME = ("0001", "0003", "0006", REVISIONS[-2])
 RELEASES = [
@@ -38,7 +42,7 @@ def lived_in(store, clock, random, staff):
     """A desk at which somebody has done this and that, which every release knows."""
     desk = Desk.over(store, clock=clock, chance=random)
     book, chance = Casebook(desk, staff, clock), Random(11)
-    act_some(book, chance, register_some(book, chance, 6), 30, never=OF_LOSS)
+    act_some(book, chance, register_some(book, chance, 6), 30, never=UNKNOWN_BEFORE)
     return desk
 
 

@@ -147,6 +147,7 @@ def test_the_offered_actions_are_the_permitted_ones():
         "withdraw",
         "open_enquiry",
         "claim_compensation",
+        "join_incident",
     }
 
 

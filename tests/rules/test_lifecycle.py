@@ -46,6 +46,8 @@ TABLE = {
     "sanction_compensation": ("SUPERIOR", f"{ANY_OPEN} closed", "same"),
     "refuse_compensation": ("SUPERIOR", f"{ANY_OPEN} closed", "same"),
     "pay_compensation": ("JURISDICTION", f"{ANY_OPEN} closed", "same"),
+    "join_incident": ("JURISDICTION", ANY_OPEN, "same"),
+    "leave_incident": ("JURISDICTION", ANY_OPEN, "same"),
 }
 RISING = {"information_lapses_escalated", "reject", "escalate"}
 

@@ -100,6 +100,8 @@ def expected(case: Case) -> str:
 def attempt(desk: Desk, actor: Actor, number: str, case: Case, code: str) -> str:
     """Try it and return what came of it."""
     act = act_of(Action(case.action), proof=None)
+    if act.action is Action.JOIN_INCIDENT:
+        act = replace(act, reference=number)
     if act.route:
         act = replace(act, route=(code_of("home"), code_of("sibling")))
     try:

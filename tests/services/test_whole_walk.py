@@ -114,6 +114,8 @@ class WholeWalk(RuleBasedStateMachine):
         if action is Action.TRANSFER:
             target = data.draw(st.sampled_from(OFFICES))
             self.attempt(number, act_of(action, target=None), post, target_code=target)
+        elif action is Action.JOIN_INCIDENT:
+            self.attempt(number, act_of(action, reference=number), post)
         elif self.attempt(number, act_of(action), post) and action is Action.CORRECT_CONTACT:
             self.walked.number_corrected(number)
 

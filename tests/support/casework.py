@@ -134,6 +134,8 @@ _SAID = {
     Action.SANCTION_COMPENSATION: {"reference": "CPT/88"},
     Action.REFUSE_COMPENSATION: {"reason": "It was delivered in time"},
     Action.PAY_COMPENSATION: {"reference": "V/1204"},
+    Action.JOIN_INCIDENT: {"reference": "26071234564"},
+    Action.LEAVE_INCIDENT: {"reason": "It came by another bag."},
 }
 
 

@@ -43,6 +43,8 @@ SOURCES = {
     "sanction_compensation": ANYWHERE,
     "refuse_compensation": ANYWHERE,
     "pay_compensation": ANYWHERE,
+    "join_incident": "pending info_sought external confirmation_sought",
+    "leave_incident": "pending info_sought external confirmation_sought",
 }
 NOTHING_THERE = {
     "post_disposal",
@@ -50,8 +52,9 @@ NOTHING_THERE = {
     "sanction_compensation",
     "refuse_compensation",
     "pay_compensation",
+    "leave_incident",
 }
-"""What goes on with an enquiry or a compensation case, of which there is none yet."""
+"""What goes on with an enquiry, a compensation case or an incident, of which there is none yet."""
 
 THE_CUSTOMERS = {
     "give_information",
@@ -165,6 +168,8 @@ class Case:
             "sanction_compensation": supervises and self.office != self.holder,
             "refuse_compensation": supervises and self.office != self.holder,
             "pay_compensation": self.jurisdiction,
+            "join_incident": self.jurisdiction,
+            "leave_incident": self.jurisdiction,
             "reopen": supervises and RUNG[self.office] >= 1,
         }[self.action]
 

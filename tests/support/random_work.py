@@ -76,5 +76,7 @@ def act_once(
     elif action is Action.CORRECT_CONTACT:
         mobile = f"9{chance.randrange(10**9):09}"
         book.desk.processing.act(actor, number, act_of(action, mobile=mobile))
+    elif action is Action.JOIN_INCIDENT:
+        book.desk.processing.act(actor, number, act_of(action, reference=number))
     else:
         book.desk.processing.act(actor, number, act_of(action))

@@ -202,6 +202,23 @@ TASKS = {
             once=True,
         ),
         Task(
+            Action.JOIN_INCIDENT,
+            "f6",
+            [*"2612-000001-7"],
+            {"reference": "26120000017"},
+            {"reference": "Of complaint is empty."},
+            once=True,
+        ),
+        Task(
+            Action.LEAVE_INCIDENT,
+            "f6",
+            [*"It came by another bag."],
+            {"reason": "It came by another bag."},
+            {"reason": "Reason is empty. Please fill it in."},
+            before=[("operator", Action.JOIN_INCIDENT, {"reference": "26120000017"})],
+            once=True,
+        ),
+        Task(
             Action.REOPEN,
             "p",
             [*"Closed improperly."],

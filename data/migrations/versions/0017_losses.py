@@ -1,4 +1,4 @@
-"""Enquiries and compensation cases, which go on beside a complaint.
+"""Enquiries and compensation cases, which go on beside a complaint; incidents of many complaints.
 
 The schema of that day, in types of its own: it never reads the models.
 """
@@ -43,6 +43,15 @@ def upgrade() -> None:
         sa.Column("why", sa.String(), nullable=False),
     )
     _index("compensation_owed", "compensation", "settled_at IS NULL")
+    op.add_column("complaint", sa.Column("incident", sa.String(11), nullable=True))
+    belongs = sa.text("incident IS NOT NULL")
+    op.create_index(
+        "ix_complaint_incident",
+        "complaint",
+        ["incident", "id"],
+        sqlite_where=belongs,
+        postgresql_where=belongs,
+    )
 
 
 def _of_complaint(table: str) -> tuple[sa.schema.SchemaItem, ...]:
@@ -69,5 +78,7 @@ def _index(name: str, table: str, where: str) -> None:
 
 def downgrade() -> None:
     """Take the tables away; the histories keep what they held."""
+    op.drop_index("ix_complaint_incident", "complaint")
+    op.drop_column("complaint", "incident")
     op.drop_table("compensation")
     op.drop_table("enquiry")

@@ -11,11 +11,12 @@ from data.catalogues.offices import read_demo_offices
 from data.catalogues.taxonomy import grievance
 from data.database import Store
 from data.setup import create_store
+from dopcrm_tui.demo.bills import BILLS, Bill
 from dopcrm_tui.demo.customers import Topic, topics
 from dopcrm_tui.demo.people import DemoOperator, actors, hire
 from dopcrm_tui.demo.play import Play
 from dopcrm_tui.demo.stage import MovedClock, Stage
-from dopcrm_tui.demo.stories import BILLS, Bill, Steps
+from dopcrm_tui.demo.stories import Steps
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.dates import IST
 

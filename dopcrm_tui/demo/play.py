@@ -197,6 +197,15 @@ class Play:
             voucher = f"V/{self.random.randrange(1_000, 9_999)}"
             self._act(Action.PAY_COMPENSATION, reference=voucher)
 
+    def join(self) -> None:
+        """Put it to the incident of its office; the first one begins it."""
+        reference = self.stage.incidents.setdefault(self.office, self.number)
+        self._act(Action.JOIN_INCIDENT, reference=reference)
+
+    def leave(self) -> None:
+        """Take it out of its incident again."""
+        self._act(Action.LEAVE_INCIDENT, reason=self.says("leave"))
+
     def _act(self, action: Action, *, target: str | None = None, **words: Any) -> None:  # noqa: ANN401
         actor = self._superior() if LIFECYCLE[action].who in _ABOVE else self._worker()
         act = Act(action=action, **words)

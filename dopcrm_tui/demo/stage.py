@@ -59,6 +59,8 @@ class Stage:
     random: Random
     people: Sequence[Actor]
     offices: dict[str, OfficePath] = field(default_factory=dict)
+    incidents: dict[str, str] = field(default_factory=dict)
+    """The number of the incident that is open at an office, by the office's code."""
 
     def staffed(self) -> list[str]:
         """Return the offices that have operators."""

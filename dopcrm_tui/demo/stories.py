@@ -1,7 +1,6 @@
 """How complaints go: each story does a step and yields the time of the next one."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from dopcrm_tui.demo.play import Play
@@ -9,18 +8,6 @@ from dopcrm_tui.rules.vocabulary import Action, Authority, OnSilence
 
 Steps = Iterator[datetime]
 Story = Callable[[Play], Steps]
-
-
-@dataclass(frozen=True, slots=True)
-class Bill:
-    """How often a story is played, and how many days before the end it begins."""
-
-    story: Story
-    times: int
-    least: float
-    most: float
-    topics: str = "ordinary"
-    """Of which topics: ordinary, slow (mail, thirty days), quick (twenty-one), foreign or staff."""
 
 
 def fresh(_: Play) -> Steps:
@@ -123,7 +110,7 @@ def settled(play: Play) -> Steps:
     """Taken, worked, proposed, accepted."""
     yield play.days(0.2, 1)
     play.take()
-    yield from _proposed_within(play, 1, 5)
+    yield from proposed_within(play, 1, 5)
     yield play.days(0.1, 1.2)
     play.accept(rated=play.random.random() < 0.7)
 
@@ -132,14 +119,14 @@ def settled_elsewhere(play: Play) -> Steps:
     """Transferred first, then settled."""
     yield play.days(0.2, 1)
     play.transfer(play.elsewhere())
-    yield from _proposed_within(play, 2, 5)
+    yield from proposed_within(play, 2, 5)
     yield play.days(0.1, 1.2)
     play.accept(rated=True)
 
 
 def lapsed(play: Play) -> Steps:
     """Proposed and never answered: closed after 48 hours; some rate it later all the same."""
-    yield from _proposed_within(play, 1, 6)
+    yield from proposed_within(play, 1, 6)
     if play.random.random() < 0.3:
         yield play.days(3, 4)
         play.answer(Action.RATE, rating=play.random.randint(1, 4), feedback=play.says("feedback"))
@@ -148,21 +135,21 @@ def lapsed(play: Play) -> Steps:
 def explained(play: Play) -> Steps:
     """The customer asks what the resolution means; it is explained, and accepted."""
     yield from clarified(play)
-    yield from _proposed_within(play, 0.3, 1)
+    yield from proposed_within(play, 0.3, 1)
     yield play.days(0.1, 1)
     play.accept(rated=True)
 
 
 def clarified(play: Play) -> Steps:
     """The customer has asked what the resolution means."""
-    yield from _proposed_within(play, 1, 3)
+    yield from proposed_within(play, 1, 3)
     yield play.days(0.1, 1)
     play.answer(Action.ASK_CLARIFICATION, reason=play.says("clarify"))
 
 
 def rejected(play: Play) -> Steps:
     """The customer has rejected the resolution: the division has it now."""
-    yield from _proposed_within(play, 1, 3)
+    yield from proposed_within(play, 1, 3)
     yield play.days(0.2, 1.2)
     play.answer(Action.REJECT, reason=play.says("reject"))
 
@@ -172,7 +159,7 @@ def settled_above(play: Play) -> Steps:
     yield from rejected(play)
     yield play.days(0.5, 2)
     play.remark()
-    yield from _proposed_within(play, 0.5, 2)
+    yield from proposed_within(play, 0.5, 2)
     yield play.days(0.1, 1)
     play.accept(rated=True)
 
@@ -220,43 +207,13 @@ def opened_again(play: Play) -> Steps:
     play.reopen()
 
 
-def lost_and_paid(play: Play) -> Steps:
-    """The customer is answered and paid; who is to blame is found out later."""
-    yield play.days(0.5, 1)
-    play.enquire()
-    play.claim()
-    yield from _proposed_within(play, 0.3, 1)
-    yield play.days(0.1, 1)
-    play.accept(rated=True)
-    yield play.days(1, 3)
-    play.decide_claim(grants=True)
-    yield play.days(1, 3)
-    play.pay()
-    play.find()
-
-
-def lost_and_owed(play: Play) -> Steps:
-    """Compensation is claimed and waits; the enquiry is open."""
-    yield play.days(0.5, 1)
-    play.enquire()
-    play.claim()
-
-
-def owed_and_refused(play: Play) -> Steps:
-    """Compensation is claimed and refused."""
-    yield play.days(0.5, 1)
-    play.claim()
-    yield play.days(1, 2)
-    play.decide_claim(grants=False)
-
-
 def documented(play: Play) -> Steps:
     """The customer brought a paper later."""
     yield play.days(0.3, 1)
     play.attach()
 
 
-def _proposed_within(play: Play, least: float, most: float) -> Steps:
+def proposed_within(play: Play, least: float, most: float) -> Steps:
     """Propose a resolution and let the notice arrive."""
     yield play.days(least, most)
     play.resolve()
@@ -267,43 +224,3 @@ def _arrives(play: Play) -> Steps:
     """Let the notice arrive: the customer's time begins."""
     yield play.days(0.001, 0.005)
     play.deliver()
-
-
-BILLS = (
-    Bill(fresh, 40, 0.05, 9),
-    Bill(begun, 26, 2, 12),
-    Bill(waits_for_others, 10, 4, 14),
-    Bill(passed_on, 16, 3, 12),
-    Bill(documented, 6, 2, 10),
-    Bill(at_customs, 8, 6, 18, "foreign"),
-    Bill(forgotten_outside, 2, 33, 40, "foreign"),
-    Bill(unreached, 3, 4, 12),
-    Bill(back_from_customs, 3, 10, 20, "foreign"),
-    Bill(asked, 14, 6, 14),
-    Bill(informed, 8, 5, 12),
-    Bill(silent, 6, 12, 50),
-    Bill(silent_but_urgent, 4, 9, 13),
-    Bill(proposed, 18, 3, 14),
-    Bill(settled, 38, 12, 70),
-    Bill(settled_elsewhere, 12, 14, 60),
-    Bill(lapsed, 16, 14, 65),
-    Bill(explained, 4, 12, 50),
-    Bill(clarified, 4, 6, 12),
-    Bill(rejected, 8, 6, 11),
-    Bill(settled_above, 6, 16, 50),
-    Bill(directed, 4, 7, 11),
-    Bill(raised, 4, 5, 9),
-    Bill(neglected, 5, 22, 27, "quick"),
-    Bill(neglected, 4, 29, 34, "quick"),
-    Bill(neglected, 2, 36, 41, "quick"),
-    Bill(neglected, 5, 31, 36, "slow"),
-    Bill(ordered_closed, 4, 14, 40),
-    Bill(withdrawn, 6, 8, 40),
-    Bill(opened_again, 2, 20, 24),
-    Bill(lost_and_paid, 4, 14, 40),
-    Bill(lost_and_owed, 4, 4, 16),
-    Bill(owed_and_refused, 2, 6, 20),
-    Bill(begun, 4, 3, 12, "staff"),
-    Bill(settled, 3, 12, 40, "staff"),
-)
-"""Some three hundred complaints that end in every state."""

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from casebook import EDAPALLY, KOCHI, SIGNED
-from casework import act_of
 from customers import ANSWERS, WORDS, Said
 from happenings import (
     BOSS,
@@ -24,6 +23,7 @@ from happenings import (
     SECOND,
     SPELLS,
     WORK,
+    act_on,
 )
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -107,24 +107,16 @@ class WholeWalk(RuleBasedStateMachine):
         """Somebody does what is offered, or tries what is not."""
         post = data.draw(st.sampled_from([*POSTS, BOSS, BOSS, BOSS]))
         number = self.draw_number(data, State.PENDING, State.EXTERNAL, State.CLOSED)
-        offered = self.offered(number, post) if data.draw(st.integers(0, 4)) else WORK
+        offered = self.walked.offered(number, post) if data.draw(st.integers(0, 4)) else WORK
         action = data.draw(st.sampled_from(offered or WORK))
         if action is Action.CLOSE_BY_DIRECTION and data.draw(st.integers(0, 2)):
             return
+        act = act_on(number, action)
         if action is Action.TRANSFER:
             target = data.draw(st.sampled_from(OFFICES))
-            self.attempt(number, act_of(action, target=None), post, target_code=target)
-        elif action is Action.JOIN_INCIDENT:
-            self.attempt(number, act_of(action, reference=number), post)
-        elif self.attempt(number, act_of(action), post) and action is Action.CORRECT_CONTACT:
+            self.attempt(number, act, post, target_code=target)
+        elif self.attempt(number, act, post) and action is Action.CORRECT_CONTACT:
             self.walked.number_corrected(number)
-
-    def offered(self, number, post):
-        try:
-            may = self.walked.desk.cases.show(self.walked.book.staff[post], number).actions
-        except Refusal:
-            return []
-        return [action for action in WORK if may[action] is None]
 
     def papers_come(self, data):
         number = self.draw_number(data, State.PENDING)
@@ -144,9 +136,10 @@ class WholeWalk(RuleBasedStateMachine):
             return
         if data.draw(st.booleans()):
             silence = data.draw(st.sampled_from(OnSilence))
-            self.walked.ask(number, act_of(Action.SEEK_INFORMATION, on_silence=silence), BOSS)
+            asked = act_on(number, Action.SEEK_INFORMATION, on_silence=silence)
         else:
-            self.walked.ask(number, act_of(Action.SEEK_CONFIRMATION), BOSS)
+            asked = act_on(number, Action.SEEK_CONFIRMATION)
+        self.walked.ask(number, asked, BOSS)
         if data.draw(st.booleans()):
             self.walked.sending.send()
 

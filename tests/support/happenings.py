@@ -22,6 +22,15 @@ WORK = [
     if act_of(action).proof is None
     and action not in {Action.REGISTER, Action.SEEK_CONFIRMATION, Action.SEEK_INFORMATION}
 ]
+
+
+def act_on(number, action, **words):
+    """The act as somebody does it to this complaint."""
+    words |= {"reference": number} if action is Action.JOIN_INCIDENT else {}
+    words |= {"target": None} if action is Action.TRANSFER else {}
+    return act_of(action, **words)
+
+
 CHANGES = [
     ("confirmation_window", "PT24H", timedelta(hours=24)),
     ("confirmation_window", "PT72H", timedelta(hours=72)),

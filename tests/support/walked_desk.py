@@ -10,6 +10,7 @@ from typing import Any
 from casebook import PDF, Casebook
 from customers import LOST, THERE, WAITING, WORDS, Asked, Bounced, Customers, Said, Way
 from fake_ways import PlannedDoor
+from happenings import WORK
 from letters import bounced, letter
 from post_bag import EMAIL, SMS, to
 from post_office import SettableClock, Template
@@ -75,6 +76,14 @@ class WalkedDesk:
         self.store.close()
 
     # What the department does
+
+    def offered(self, number: str, post: str) -> list[Action]:
+        """What somebody may do to a complaint now, of what needs no customer's word."""
+        try:
+            may = self.desk.cases.show(self.book.staff[post], number).actions
+        except Refusal:
+            return []
+        return [action for action in WORK if may[action] is None]
 
     def register(self, office: str, by_mail: bool) -> str:
         booked = (self.clock.now - timedelta(days=5)).date().isoformat()

@@ -64,7 +64,16 @@ def test_the_shell_can_complete_commands(tmp_path: Path):
     }
     said = Shell("sqlite:///nowhere.db", tmp_path, asks).start()
     assert set(said.text.split()) == {
-        *("refer", "register", "release", "remark", "reopen", "respond", "review")
+        *(
+            "refer",
+            "refuse-compensation",
+            "register",
+            "release",
+            "remark",
+            "reopen",
+            "respond",
+            "review",
+        )
     }
 
 

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 from casebook import Casebook
-from random_work import act_some, register_some
+from random_work import UNKNOWN_BEFORE, act_some, register_some
 from sqlalchemy import MetaData, Table, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 from whole import check_whole
@@ -13,8 +13,6 @@ from data.migrations import guards, text_index, upgrade
 from data.migrations.months import REST
 from data.migrations.revisions import REVISIONS
 from dopcrm_tui.desk import Desk
-from dopcrm_tui.rules.loss import OF_LOSS
-from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.services.measuring import Measuring
 
 MENDED = {"0004": {"notice": {"next_try_at"}}}
@@ -25,9 +23,6 @@ INTERIM = "0004"
 
 MARKS = "0016"
 """The step with which marks came; those of earlier histories are made after it."""
-
-UNKNOWN_BEFORE = OF_LOSS | {Action.JOIN_INCIDENT, Action.LEAVE_INCIDENT}
-"""What no earlier release does."""
 
 SOME = ("0001", "0003", "0006", REVISIONS[-2])
 RELEASES = [

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 from casebook import Casebook
-from random_work import act_some, register_some
+from random_work import UNKNOWN_BEFORE, act_some, register_some
 from sqlalchemy import func
 from sqlmodel import select
 
@@ -56,7 +56,7 @@ def old(store, clock, random, staff):
     """A store of an earlier release, in which something was done."""
     book = Casebook(Desk.over(store, clock=clock, chance=random), staff, clock)
     chance = Random(11)
-    act_some(book, chance, register_some(book, chance, 4), 20)
+    act_some(book, chance, register_some(book, chance, 4), 20, UNKNOWN_BEFORE)
     upgrade.downgrade(store, OLD)
     return store
 

@@ -33,7 +33,7 @@ async def test_it_lists_what_is_possible_now_and_nothing_else(
         await clerk.press(key)
         await clerk.until("What can be done: 2612-000001-7")
         for place, each in enumerate(possible(desk.cases.show(operator, number).actions), start=1):
-            assert f"{place:>2}  {each.letter.upper()}  {each.label}" in clerk.text
+            assert f"{place:>2}  {each.letter.upper():<2} {each.label}" in clerk.text
         assert "P  Reopen" not in clerk.text
         await clerk.press("f12")
         assert isinstance(clerk.app.screen, ComplaintScreen)
@@ -71,7 +71,7 @@ async def test_a_number_that_is_not_there_is_said(complaint, desk, operator, num
     act(desk, operator, number, Action.SEEK_CONFIRMATION, text="Delivered.")
     async with complaint() as clerk:
         await clerk.press("m", "9")
-        assert "Type a number from 1 to 4." in clerk.text
+        assert "Type a number from 1 to 7." in clerk.text
         await clerk.press("0", "f1")
         assert isinstance(clerk.app.screen, ActMenu)
         assert "Type the number or the letter" in clerk.text

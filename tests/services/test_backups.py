@@ -12,7 +12,7 @@ import pytest
 from casebook import Casebook
 from filed import file_complaint
 from post_office import PASSWORD, QUICK
-from random_work import act_some, register_some
+from random_work import UNKNOWN_BEFORE, act_some, register_some
 from whole import check_whole
 
 from data.database import Store
@@ -32,7 +32,7 @@ def silent(_done, _total):
 def filled(book) -> Casebook:
     """A store in which this and that was done."""
     chance = random.Random(7)
-    act_some(book, chance, register_some(book, chance, 12), 80)
+    act_some(book, chance, register_some(book, chance, 12), 80, UNKNOWN_BEFORE)
     return book
 
 

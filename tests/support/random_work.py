@@ -6,11 +6,14 @@ from casebook import EDAPALLY, ERNAKULAM, KOCHI, SIGNED, Casebook, against_staff
 from casework import act_of
 
 from dopcrm_tui.rules.complaint import Act, Actor
+from dopcrm_tui.rules.loss import OF_LOSS
 from dopcrm_tui.rules.refusals import NotFound
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.services.answers import ANSWERS
 
 FAR = "560005001"
+UNKNOWN_BEFORE = OF_LOSS | {Action.JOIN_INCIDENT, Action.LEAVE_INCIDENT}
+"""What the release before this one did not do."""
 OFFICES = (KOCHI, ERNAKULAM, EDAPALLY, FAR)
 CLERKS = ("operator", "other_operator", "far_operator", "office_supervisor", "call_centre")
 

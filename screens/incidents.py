@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,7 +14,7 @@ from textual.widgets import Static
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.complaint_number import show_number
-from dopcrm_tui.rules.dates import show_day, show_time
+from dopcrm_tui.rules.dates import show_time
 from dopcrm_tui.rules.incident import Incident, Proposal
 from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.rules.vocabulary import Action, Queue
@@ -101,13 +102,23 @@ class IncidentsScreen(MarkedWork[None]):
         except Refusal as refusal:
             self.say(str(refusal), refused=True)
             return Page((), has_more=False)
+        names = await to_thread(self._names, proposed)
         self._proposed = {f"p{each.numbers[0]}": each for each in proposed}
         self._known = {each.number: each for each in known}
         rows = (
-            *(_proposal_row(key, each) for key, each in self._proposed.items()),
+            *(_proposal_row(key, each, names) for key, each in self._proposed.items()),
             *(_incident_row(each) for each in known),
         )
         return Page(rows, has_more=False)
+
+    def _names(self, proposed: Sequence[Proposal]) -> Mapping[str, str]:
+        """Return the names of the offices that proposals speak of."""
+        codes = {code for each in proposed for code in (each.origin, each.destination)}
+        found = {}
+        for code in codes:
+            with suppress(Refusal):
+                found[code] = self.desk.directory.by_code(code).name
+        return found
 
     @on(LineList.Highlighted)
     def look_closer(self) -> None:
@@ -174,10 +185,11 @@ class IncidentsScreen(MarkedWork[None]):
             self.say(str(refusal), refused=True)
 
 
-def _proposal_row(key: str, of: Proposal) -> Row:
+def _proposal_row(key: str, of: Proposal, names: Mapping[str, str]) -> Row:
     incident = show_number(of.incident) if of.incident else ""
-    days = show_day(of.first) if of.first == of.last else f"{show_day(of.first)} on"
-    what = f"bag {of.bag}" if of.bag else f"{of.origin} to {of.destination}, booked {days}"
+    days = f"{of.first:%d-%m} to {of.last:%d-%m}" if of.last != of.first else f"{of.first:%d-%m}"
+    route = " to ".join(names.get(code, code) for code in (of.origin, of.destination))
+    what = f"bag {of.bag}" if of.bag else f"{route}, booked {days}"
     return Row(key, ("proposed", incident, str(len(of.numbers)), what), "warning", anchor=key)
 
 

@@ -50,11 +50,14 @@ class Bill:
     least: float
     most: float
     topics: str = "ordinary"
-    """Of which topics: ordinary, slow (mail, thirty days), quick (twenty-one), foreign or staff."""
+    """Of which: ordinary, slow (mail, thirty days), quick (twenty-one), foreign, staff or mail."""
+    office: str = ""
+    """The office complained of, and the one where all were booked; chosen by chance without."""
+    origin: str = ""
 
 
 BILLS = (
-    Bill(fresh, 40, 0.05, 9),
+    Bill(fresh, 34, 0.05, 9),
     Bill(begun, 20, 2, 12),
     Bill(waits_for_others, 10, 4, 14),
     Bill(passed_on, 16, 3, 12),
@@ -89,6 +92,7 @@ BILLS = (
     Bill(owed_and_refused, 2, 6, 20),
     Bill(together, 5, 3, 9),
     Bill(apart, 1, 4, 6),
+    Bill(fresh, 7, 0.5, 2.5, "mail", "682001001", "673001001"),
     Bill(begun, 4, 3, 12, "staff"),
     Bill(settled, 3, 12, 40, "staff"),
 )

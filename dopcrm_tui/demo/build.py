@@ -91,7 +91,8 @@ TIMES = sum(bill.times for bill in BILLS)
 
 def _steps(stage: Stage, bill: Bill, end: datetime, on_begin: Callable[[], None]) -> Steps:
     topic = stage.random.choice(_topics(bill.topics))
-    play = Play(stage, topic, stage.random.choice(stage.counters()), end)
+    office = bill.office or stage.random.choice(stage.counters())
+    play = Play(stage, topic, office, end, bill.origin)
     play.register()
     on_begin()
     yield from bill.story(play)
@@ -111,6 +112,8 @@ def _topics(what: str) -> list[Topic]:
     """Return the topics of a bill: each with its time limit in days."""
     limits = {topic: min(grievance(code).limit_days for code in topic.codes) for topic in topics()}
     wanted = {"slow": {30}, "quick": {21}, "foreign": {60}, "ordinary": {21, 30}}
+    if what == "mail":
+        return [topic for topic in limits if {"101", "102"} & set(topic.codes)]
     if what == "staff":
         return [topic for topic in limits if topic.staff]
     return [topic for topic, days in limits.items() if days in wanted[what] and not topic.staff]

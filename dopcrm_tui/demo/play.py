@@ -27,6 +27,8 @@ class Play:
     topic: Topic
     office: str
     end: datetime
+    origin: str = ""
+    """Where the article was booked; without it, chance tells."""
     number: str = ""
 
     @property
@@ -46,7 +48,7 @@ class Play:
     def register(self) -> None:
         """Register it, at a counter or over the telephone; some bring a letter."""
         day = today(self.stage.clock.now)
-        here = self.random.choice(self.stage.counters())
+        here = self.origin or self.random.choice(self.stage.counters())
         form = new_form(self.topic, self.office, day, self.random, here)
         brought = [letter(self.random)] if self.random.random() < 0.04 else []
         self.number = self.stage.desk.intake.register(self._clerk(), form, brought).number

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dopcrm_tui.rules.compensation import Stage
 from dopcrm_tui.rules.complaint import Complaint
 from dopcrm_tui.rules.vocabulary import Action, DeadlineKind
 
@@ -60,9 +59,6 @@ _NOTICES: dict[Action, tuple[NoticeDraft, ...]] = {
 def notices_for(action: Action, before: Complaint, after: Complaint) -> tuple[NoticeDraft, ...]:
     """Return the notices of an action; no customer is told of a rise that was none."""
     drafts = _NOTICES.get(action, ())
-    case = after.compensation
-    if action is Action.CLAIM_COMPENSATION and case is not None and case.stage is Stage.REFUSED:
-        return _NOTICES[Action.REFUSE_COMPENSATION]
     if drafts is _RISEN and after.escalation_level == before.escalation_level:
         return tuple(draft for draft in drafts if draft.recipient is Recipient.HANDLER)
     return drafts

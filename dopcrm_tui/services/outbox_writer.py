@@ -145,7 +145,7 @@ def _variables(moment: Moment, news: News, draft: NoticeDraft) -> dict[str, str]
         "due_at": news.due_at.isoformat(),
         "closure": closure.reason.value if closure else "",
         "text": act.text,
-        "reason": act.reason or (case.why if case else ""),
+        "reason": act.reason,
         "reference": act.reference,
         "amount": rupees(case.amount) if case else "",
         "expected_by": act.expected_by.isoformat() if act.expected_by else "",

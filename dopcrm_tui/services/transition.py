@@ -14,9 +14,10 @@ from dopcrm_tui.rules.alarms import ALARM_OF
 from dopcrm_tui.rules.complaint import Act, Actor, Complaint
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.decision import Decision, decide
+from dopcrm_tui.rules.loss_words import case_words
 from dopcrm_tui.rules.measures import ANSWERS
 from dopcrm_tui.rules.refusals import NotFound
-from dopcrm_tui.rules.vocabulary import Role
+from dopcrm_tui.rules.vocabulary import Action, Role
 from dopcrm_tui.services import (
     clock_check,
     conflicts,
@@ -188,7 +189,10 @@ def _news(moment: Moment, step: _Step, code: str | None) -> News:
 
 
 def _follow(moment: Moment, step: _Step) -> str:
-    """Let the notices follow a customer to where they are reached now."""
+    """Let the notices follow a customer to where they are reached now; say what else came of it."""
+    case = step.after.compensation
+    if step.act.action is Action.CLAIM_COMPENSATION and case is not None:
+        return f"{show_number(step.after.number)}: {case_words(case)}"
     contact = step.decision.contact
     return corrections.follow(moment, step.case, contact) if contact else ""
 

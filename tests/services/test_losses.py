@@ -97,13 +97,14 @@ def test_a_figure_that_nobody_told_is_asked_for_and_nothing_is_kept(book):
     assert book.everything() == before
 
 
-def test_what_is_not_payable_is_refused_at_once_and_the_customer_is_told_why(book):
+def test_what_is_not_payable_is_refused_at_once_and_who_claims_it_is_told_why(book):
     number = book.register(subject=BOOKED)
-    claim(book, number, Claim(**{**_fields(DELAYED), "bar": Bar.ADDRESSEE}))
+    before = sent(book, number)
+    done = claim(book, number, Claim(**{**_fields(DELAYED), "bar": Bar.ADDRESSEE}))
+    assert "refused. Nothing is payable: delivery failed through the addressee" in done.note
     case = book.facts(number).compensation
     assert (case.stage, case.amount) == (Stage.REFUSED, 0)
-    [notice] = [each for each in book.notices(number) if each.template == "compensation_refused"]
-    assert "through the addressee" in notice.variables["reason"]
+    assert sent(book, number) == before, "the customer is told by the answer to the complaint"
     claim(book, number)  # it was not so, after all
     assert book.facts(number).compensation.stage is Stage.CLAIMED
 
@@ -173,6 +174,8 @@ def test_the_holder_claims_and_pays_and_an_office_above_sanctions(book):
         with pytest.raises(NotPermitted):
             book.act(number, Action.REFUSE_COMPENSATION, who, reason="It came in time.")
     book.act(number, Action.REFUSE_COMPENSATION, DIVISION, reason="It came in time.")
+    [notice] = [each for each in book.notices(number) if each.template == "compensation_refused"]
+    assert notice.variables["reason"] == "It came in time."
     assert book.facts(number).compensation.why == "It came in time."
 
 

@@ -189,7 +189,13 @@ class ReportScreen(DeskScreen[None]):
 
 
 def _telling(sheet: Sheet) -> int:
-    """Return the column to begin with: what is late; where nothing is, one that counts anything."""
+    """Return the column to begin with: what is late; where nothing is, all; else what counts."""
     late = worst(sheet.report)
-    places = [late, *reversed(range(len(sheet.total)))]
+    labels = [column.label for column in sheet.report.columns]
+    whole = [place for place, label in enumerate(labels) if label in _WHOLE]
+    places = [late, *whole, *range(len(sheet.total))]
     return next((place for place in places if sheet.total[place]), late)
+
+
+_WHOLE = ("Open", "Total", "Due")
+"""What a column is called that counts all that a report is about."""

@@ -15,6 +15,7 @@ from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.dates import show_day, show_time
 from dopcrm_tui.rules.period import year_to
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound
+from dopcrm_tui.rules.reporting.columns import Column, Rupees
 from dopcrm_tui.rules.reporting.months import with_months
 from dopcrm_tui.rules.reporting.reports import BY_NAME
 from dopcrm_tui.rules.vocabulary import STATE_LABELS
@@ -88,8 +89,9 @@ def _about(sheet: Sheet) -> str:
 
 def _table(sheet: Sheet) -> Rows:
     headings = (sheet.report.rows.value.capitalize(), *(_labels(sheet)), "Key")
-    rows = [[row.label, *map(_shown, row.figures), row.key] for row in sheet.rows]
-    total = [[ALL, *map(_shown, sheet.total), ""]] if sheet.rows else []
+    columns = sheet.report.columns
+    rows = [[row.label, *map(_shown, row.figures, columns), row.key] for row in sheet.rows]
+    total = [[ALL, *map(_shown, sheet.total, columns), ""]] if sheet.rows else []
     return Rows(headings, [*total, *rows], none="Nothing to count.")
 
 
@@ -97,8 +99,10 @@ def _labels(sheet: Sheet) -> tuple[str, ...]:
     return tuple(column.label for column in sheet.report.columns)
 
 
-def _shown(figure: float | None) -> str:
-    return NOTHING if figure is None else f"{figure:,}"
+def _shown(figure: float | None, column: Column) -> str:
+    if figure is None:
+        return NOTHING
+    return f"{figure:,.2f}" if isinstance(column, Rupees) else f"{figure:,}"
 
 
 def _sheet_document(sheet: Sheet) -> Document:
@@ -157,8 +161,9 @@ def _section(sheet: Sheet) -> Section:
     period = sheet.period
     days = f"{show_day(period.first)} to {show_day(period.last)}" if period else "open now"
     headings = (sheet.report.rows.value.capitalize(), *_labels(sheet))
-    rows = [[row.label, *map(_shown, row.figures)] for row in sheet.rows]
-    total = [[ALL, *map(_shown, sheet.total)]] if sheet.rows else []
+    columns = sheet.report.columns
+    rows = [[row.label, *map(_shown, row.figures, columns)] for row in sheet.rows]
+    total = [[ALL, *map(_shown, sheet.total, columns)]] if sheet.rows else []
     return Section(f"{sheet.report.title} ({days})", sheet.report.about, headings, [*rows, *total])
 
 

@@ -18,6 +18,7 @@ from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.complaint_number import make_number, show_number
 from dopcrm_tui.rules.refusals import NotFound, NotPermitted
 from dopcrm_tui.rules.vocabulary import Action, OfficeKind, Queue, Role
+from dopcrm_tui.services.reports import Filters
 
 NEVER_GIVEN = make_number(2026, 7, 999_999)
 DIVISION_AND_UP = {
@@ -139,6 +140,41 @@ def test_lists_and_notices(busy, named, post):
     for queue in Queue:
         assert lines_of(lambda queue=queue: queues.page(actor, queue, limit=1_000)) <= wanted
     assert lines_of(lambda: queues.search(actor, "nair", limit=1_000)) == wanted
+
+
+REPORTS = ("pending", "stuck", "settled", "doubts", "compensation", "enquiries")
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_the_lists_behind_reports_name_nobody_who_may_not_be_seen(busy, named, post):
+    """What was counted and lies elsewhere now is listed by its number, and by nothing else."""
+    actor, reports = busy.staff[post], busy.desk.reports
+    wanted = {row.number for row in seen(busy, named, post)}
+    hidden = {row.number for row in rows(busy) if actor.id in named[row.id]}
+    found = 0
+    for name in REPORTS:
+        sheet = given(lambda name=name: reports.read(actor, name), None)
+        for row in (None, *(each.key for each in sheet.rows)) if sheet else ():
+            for column in range(len(sheet.report.columns)):
+                page = reports.behind(actor, name, Filters(), row, column, limit=1_000)
+                for each in page.lines:
+                    assert each.line.number not in hidden
+                    assert each.is_seen is (each.line.number in wanted)
+                    assert each.is_seen or not each.line.complainant_name
+                    found += 1
+    works = actor.role in {Role.OPERATOR, Role.SUPERVISOR, Role.AUDITOR}
+    assert bool(found) is works
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_incidents_and_what_is_proposed_for_them(busy, named, post):
+    actor, incidents = busy.staff[post], busy.desk.incidents
+    wanted = {row.number for row in seen(busy, named, post)}
+    assert {n for each in given(lambda: incidents.proposed(actor)) for n in each.numbers} <= wanted
+    for row in rows(busy):
+        if row.incident:
+            members = given(lambda row=row: incidents.members(actor, row.incident))
+            assert set(members) <= wanted
 
 
 @pytest.mark.parametrize("post", POSTS)

@@ -71,7 +71,7 @@ KEYS = (
     ActKey("k", (Action.CORRECT_CONTACT,), "Contact"),
     ActKey("f6", INCIDENT, "Incident"),
     ActKey("f7", ENQUIRY, "Enquiry", "Responsibility enquiry"),
-    ActKey("f8", COMPENSATION, "Compensation"),
+    ActKey("f8", COMPENSATION, "Claim", "Compensation"),
 )
 """Every action that people do; the alarm clock's own have no letter."""
 

@@ -38,7 +38,8 @@ def headline(view: ComplaintView, now: datetime) -> str:
 def facts(view: ComplaintView, now: datetime) -> Content:
     """Return all that is known of a complaint, a fact a line."""
     beside = [*outside(view), *losses(view.enquiry, view.compensation, view.named)]
-    lines = [*_standing(view, now), *beside, *_person(view), *_matter(view), *_outcome(view)]
+    now_so = [*_standing(view, now), *_asked(view), *beside]
+    lines = [*now_so, *_person(view), *_matter(view), *_outcome(view)]
     return Content("\n").join(_fact(label, value) for label, value in lines if value)
 
 
@@ -100,10 +101,14 @@ def _attachment(one: AttachmentView) -> str:
     return f"{one.file_name} ({one.kind.upper()}, {-(-one.size // 1024)} KB{signed})"
 
 
-def _outcome(view: ComplaintView) -> Iterator[tuple[str, str]]:
+def _asked(view: ComplaintView) -> Iterator[tuple[str, str]]:
+    """Yield what the customer is asked, and how far the question came."""
     yield "Asked", view.question or ""
     yield from asking(view)
     yield "Silence", silence(view)
+
+
+def _outcome(view: ComplaintView) -> Iterator[tuple[str, str]]:
     yield "Resolution", view.resolution or ""
     if view.closed_at:
         reason = (view.closure_reason or "").replace("_", " ")

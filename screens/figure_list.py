@@ -13,8 +13,9 @@ from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.dates import show_day, today
+from dopcrm_tui.rules.doubts import DOUBT_LABELS, Doubt
 from dopcrm_tui.rules.refusals import Refusal
-from dopcrm_tui.rules.reporting.columns import Report
+from dopcrm_tui.rules.reporting.columns import Report, Sample
 from dopcrm_tui.services.reports import FigureLine, Filters, Place
 from dopcrm_tui.terminal.line_layout import Column
 from dopcrm_tui.terminal.line_list import LineList
@@ -107,12 +108,17 @@ class FigureListScreen(DeskScreen[None]):
             f"{age} d",
             due,
             state_words(line.state, line.escalation_level, clarify=line.clarify, task=line.task),
-            f"{line.grievance_type} ({line.service})",
+            self._reason(found) or f"{line.grievance_type} ({line.service})",
             line.office_name,
             line.complainant_name,
         )
         style = "muted" if not found.is_seen else "late" if due.startswith("LATE") else ""
         return Row(found.place, cells, style)
+
+    def _reason(self, found: FigureLine) -> str:
+        """Return why a line is in the list, where that differs from line to line."""
+        is_sample = isinstance(self._report.columns[self._column], Sample)
+        return DOUBT_LABELS[Doubt(found.key)] if is_sample else ""
 
     @on(LineList.Highlighted)
     def show_preview(self) -> None:
@@ -126,6 +132,8 @@ class FigureListScreen(DeskScreen[None]):
             return f"{show_number(found.line.number)} {NOT_SEEN}: {found.line.office_name}"
         reminded = f" · reminded {found.reminders} times" if found.reminders else ""
         reminded += " · REVIEWED" if found.reviews else ""
+        if reason := self._reason(found):
+            reminded += f"\nWhy: {reason}"
         return f"{preview(found.line, self._actor.id, self._desk.clock())}{reminded}"
 
     def _under_cursor(self) -> FigureLine | None:

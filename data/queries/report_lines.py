@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, false, literal, or_, select, tuple_
 from sqlmodel import Session
 
 from data.queries import owed, standing
@@ -96,19 +96,7 @@ def marked_ones(
     A page read `backwards`, before the spot, comes in the same order.
     """
     mark = MARK.c
-    which = [
-        mark.measure == tally.measure,
-        mark.day >= period.first,
-        mark.day <= period.last,
-        *of_scope(scope),
-        *_like(tally.key),
-        *([] if tally.among is None else [mark.key.in_(tally.among)]),
-        not_hidden(reach.confined, reach.operator_id),
-    ]
-    if category := tally.category or narrowing.category:
-        which.append(mark.category == category)
-    if narrowing.channel:
-        which.append(mark.channel == narrowing.channel)
+    which = _marked(tally, scope, reach, period, narrowing)
     if after is not None:
         which.append(_beyond(after, backwards))
     wanted = (
@@ -119,6 +107,51 @@ def marked_ones(
         .limit(limit)
     )
     return _found(session, wanted, backwards)
+
+
+def places(
+    session: Session,
+    tally: Happened,
+    scope: Scope,
+    reach: Reach,
+    period: Period,
+    narrowing: Narrowing,
+) -> list[tuple[int, int]]:
+    """Return complaint and entry of all that a figure counts, to draw some of them."""
+    wanted = (
+        select(MARK.c.complaint_id, MARK.c.sequence)
+        .join(COMPLAINT, MARK.c.complaint_id == TABLE.id)
+        .where(*_marked(tally, scope, reach, period, narrowing))
+    )
+    return [(complaint_id, sequence) for complaint_id, sequence in session.execute(wanted)]
+
+
+def _marked(
+    tally: Happened, scope: Scope, reach: Reach, period: Period, narrowing: Narrowing
+) -> list[ColumnElement[bool]]:
+    mark = MARK.c
+    which = [
+        mark.measure == tally.measure,
+        mark.day >= period.first,
+        mark.day <= period.last,
+        *of_scope(scope),
+        *_like(tally.key),
+        *([] if tally.among is None else [mark.key.in_(tally.among)]),
+        *([] if tally.only is None else [_one_of(tally.only)]),
+        not_hidden(reach.confined, reach.operator_id),
+    ]
+    if category := tally.category or narrowing.category:
+        which.append(mark.category == category)
+    if narrowing.channel:
+        which.append(mark.channel == narrowing.channel)
+    return which
+
+
+def _one_of(marks: frozenset[tuple[int, int]]) -> ColumnElement[bool]:
+    return or_(
+        false(),
+        *(and_(MARK.c.complaint_id == this, MARK.c.sequence == entry) for this, entry in marks),
+    )
 
 
 def _beyond(spot: Spot, backwards: bool) -> ColumnElement[bool]:

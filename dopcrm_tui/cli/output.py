@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from hashlib import sha256
 from io import StringIO
 from shutil import get_terminal_size
 from typing import IO, TYPE_CHECKING
@@ -57,6 +58,20 @@ class Output:
         for part in parts:
             _print(part, sys.stdout)
 
+    def stream(self, name: str, items: Iterable[Document]) -> None:
+        """Print one document that holds a list, item by item, with their count and SHA-256.
+
+        Without the end the document is no JSON: who stops halfway leaves nothing that reads whole.
+        """
+        hashed, count = sha256(), 0
+        sys.stdout.write(f'{{\n"{name}": [')
+        for item in items:
+            text = _ascii(item)
+            hashed.update(f"{text}\n".encode())
+            sys.stdout.write(f"{',' if count else ''}\n{text}")
+            count += 1
+        sys.stdout.write(f'\n],\n"count": {count},\n"sha256": "{hashed.hexdigest()}"\n}}\n')
+
     def note(self, sentence: str) -> None:
         """Say something that is no answer: on standard error."""
         say(sentence)
@@ -64,8 +79,11 @@ class Output:
 
 def write_json(document: Document) -> None:
     """Write one JSON document, all ASCII: no byte of it acts on a terminal."""
-    text = json.dumps(plain(document), indent=2).replace("\x7f", "\\u007f")
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{_ascii(document, indent=2)}\n")
+
+
+def _ascii(document: Document, indent: int | None = None) -> str:
+    return json.dumps(plain(document), indent=indent).replace("\x7f", "\\u007f")
 
 
 def say(sentence: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from dopcrm_tui.rules.vocabulary import STATE_LABELS
 if TYPE_CHECKING:
     from dopcrm_tui.desk import Desk
     from dopcrm_tui.gateways.documents import Section
-    from dopcrm_tui.gateways.sheets import Cell
+    from dopcrm_tui.gateways.sheets import Cell, Written
     from dopcrm_tui.rules.complaint import Actor
     from dopcrm_tui.rules.period import Period
     from dopcrm_tui.services.report_sheet import Sheet
@@ -151,8 +152,15 @@ def _write_pdf(out: Output, title: str, sheets: Sequence[Sheet], file: Path) -> 
 
     first = sheets[0]
     whose = [first.whose, f"as of {show_time(first.as_of)} IST"]
-    rows = documents.write(file, title, whose, [_section(sheet) for sheet in sheets])
-    out.give({"file": str(file), "rows": rows}, f"{rows:,} rows in {file}.")
+    written = documents.write(file, title, whose, [_section(sheet) for sheet in sheets])
+    _give_written(out, file, written, "rows")
+
+
+def _give_written(out: Output, file: Path, written: Written, what: str) -> None:
+    out.give(
+        {"file": str(file), "rows": written.rows, "sha256": written.sha256},
+        f"{written.rows:,} {what} in {file}.",
+    )
 
 
 def _section(sheet: Sheet) -> Section:
@@ -175,11 +183,7 @@ def _write_sheet(out: Output, sheet: Sheet, file: Path) -> None:
         return
     headings = (sheet.report.rows.value.capitalize(), *_labels(sheet), "Key")
     rows: Iterator[list[Cell]] = ([row.label, *row.figures, row.key] for row in sheet.rows)
-    written = sheets.write(file, headings, rows)
-    out.give(
-        {"file": str(file), "rows": written.rows, "sha256": written.sha256},
-        f"{written.rows:,} rows in {file}.",
-    )
+    _give_written(out, file, sheets.write(file, headings, rows), "rows")
 
 
 def give_complaints(
@@ -187,35 +191,51 @@ def give_complaints(
 ) -> None:
     """Give the complaints that a figure counts, all of them."""
     lines = _lines(desk, actor, figure, filters)
-    if file is not None:
+    if file is None and out.as_json:
+        out.stream("complaints", map(_line_document, lines))
+    elif file is None:
+        out.give({}, Rows(READ_HEADINGS, list(map(_read_cells, lines)), none="None."))
+    elif file.suffix.lower() == ".pdf":
+        written = _list_as_pdf(desk, figure, lines, file)
+        _give_written(out, file, written, "complaints")
+    else:
         from dopcrm_tui.gateways import sheets
 
         with progress("Writing") as on_progress:
             rows = watched(map(_cells, lines), on_progress)
             written = sheets.write(file, LINE_HEADINGS, rows)
-        out.give(
-            {"file": str(file), "rows": written.rows, "sha256": written.sha256},
-            f"{written.rows:,} complaints in {file}.",
-        )
-        return
-    found = list(lines)
-    out.give(
-        {"complaints": [_line_document(each) for each in found], "count": len(found)},
-        Rows(
-            ("Number", "State", "On", "Grievance", "Office"),
-            [
-                (
-                    show_number(each.line.number),
-                    STATE_LABELS[each.line.state],
-                    show_day(each.day) if each.day else show_time(each.line.registered_at),
-                    f"{each.line.service} - {each.line.grievance_type}",
-                    each.line.office_name,
-                )
-                for each in found
-            ],
-            none="None.",
-        ),
+        _give_written(out, file, written, "complaints")
+
+
+READ_HEADINGS = ("Number", "State", "On", "Grievance", "Office")
+
+MOST_IN_PDF = 10_000
+"""Complaints that are laid out as pages: more of them nobody reads, and they are held in memory."""
+
+
+def _read_cells(each: FigureLine) -> tuple[str, ...]:
+    line = each.line
+    return (
+        show_number(line.number),
+        STATE_LABELS[line.state],
+        show_day(each.day) if each.day else show_time(line.registered_at),
+        f"{line.service} - {line.grievance_type}",
+        line.office_name,
     )
+
+
+def _list_as_pdf(desk: Desk, figure: Chosen, lines: Iterator[FigureLine], file: Path) -> Written:
+    from dopcrm_tui.gateways import documents
+
+    rows = [_read_cells(each) for each in islice(lines, MOST_IN_PDF + 1)]
+    if len(rows) > MOST_IN_PDF:
+        sentence = f"A PDF holds {MOST_IN_PDF:,} complaints at most: narrow it, or write csv."
+        raise InvalidInput({"format": sentence})
+    report = BY_NAME[figure.report]
+    column = report.columns[min(figure.column, len(report.columns) - 1)]
+    section = documents.Section(column.label, report.about, READ_HEADINGS, rows)
+    told = [f"as of {show_time(desk.clock())} IST"]
+    return documents.write(file, f"{report.title}: {column.label}", told, [section])
 
 
 def _lines(desk: Desk, actor: Actor, figure: Chosen, filters: Filters) -> Iterator[FigureLine]:

@@ -82,7 +82,7 @@ def report(
     from dopcrm_tui.services.reports import Filters
     from dopcrm_tui.services.statement import month_before
 
-    _check_file(written_as, output, is_list=behind is not None)
+    _check_file(written_as, output)
     out = Output(call.out.as_json or written_as is Format.JSON)
     with call.logged_in() as (desk, actor):
         if name == "list":
@@ -102,15 +102,13 @@ def report(
             report_output.give_complaints(out, desk, actor, figure, filters, output)
 
 
-def _check_file(written_as: Format, output: Path | None, *, is_list: bool) -> None:
+def _check_file(written_as: Format, output: Path | None) -> None:
     """Raise InvalidInput where format and file do not go together."""
     if (written_as in _FILES) != (output is not None):
         sentence = "csv, xlsx and pdf are written to a file, named with --output."
         raise InvalidInput({"output": sentence})
     if output is not None and output.suffix.lower() != f".{written_as}":
         raise InvalidInput({"output": f"The name of this file ends with .{written_as}."})
-    if written_as is Format.PDF and is_list:
-        raise InvalidInput({"format": "A list of complaints is written as csv or xlsx."})
 
 
 def _names(out: Output, desk: Desk, actor: Actor) -> None:

@@ -92,10 +92,16 @@ class Stage:
         )
 
     def ring_alarms(self, until: datetime) -> None:
-        """Let the sweeper answer every alarm that rings by then, at its very time."""
+        """Let the sweeper answer every alarm that rings by then, at its very time.
+
+        Raises RuntimeError where one is not answered at its time: it would be rung for ever.
+        """
+        before = None
         while (due := self.desk.sweeper.next_alarm(until)) is not None:
             self.clock.now = due
-            self.desk.sweeper.ring()
+            if not self.desk.sweeper.ring().done and due == before:
+                raise RuntimeError(f"nothing answers the alarm of {due:%d-%m-%Y %H:%M}")
+            before = due
         self.clock.now = until
 
     def deliver(self) -> None:

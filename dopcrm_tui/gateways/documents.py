@@ -7,9 +7,11 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from dopcrm_tui.gateways.sheets import BETWEEN, Written
 from dopcrm_tui.rules.refusals import InvalidInput
 
 MISSING = "PDF needs one package more: pip install 'dopcrm-tui[pdf]'"
@@ -27,19 +29,20 @@ class Section:
     rows: Sequence[Sequence[str]]
 
 
-def write(file: Path, title: str, whose: Sequence[str], sections: Sequence[Section]) -> int:
-    """Write sections to a new file; return how many rows they have together.
+def write(file: Path, title: str, whose: Sequence[str], sections: Sequence[Section]) -> Written:
+    """Write sections to a new file; return how many rows they have together, and their SHA-256.
 
-    `whose` are the lines below the title. The file is there when all of it is. Raises InvalidInput
-    (`file`).
+    `whose` are the lines below the title; the last line of the document tells what is returned.
+    The file is there when all of it is. Raises InvalidInput (`file`).
     """
     if file.suffix.lower() != ".pdf":
         raise InvalidInput({"file": "The name of a PDF ends with .pdf."})
     if file.exists():
         raise InvalidInput({"file": f"{file} is there already."})
+    written = _told(sections)
     making = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        _draw(making, title, whose, sections)
+        _draw(making, title, whose, sections, written)
         making.chmod(0o600)
         making.rename(file)
     except ImportError:
@@ -49,10 +52,25 @@ def write(file: Path, title: str, whose: Sequence[str], sections: Sequence[Secti
     finally:
         with suppress(OSError):
             making.unlink(missing_ok=True)
-    return sum(len(section.rows) for section in sections)
+    return written
 
 
-def _draw(file: Path, title: str, whose: Sequence[str], sections: Sequence[Section]) -> None:
+def _told(sections: Sequence[Section]) -> Written:
+    """Count and hash the rows of all sections, as tables of other kinds do."""
+    hashed = sha256()
+    for section in sections:
+        for row in section.rows:
+            hashed.update(f"{BETWEEN.join(row)}\n".encode())
+    return Written(sum(len(section.rows) for section in sections), hashed.hexdigest())
+
+
+def _draw(
+    file: Path,
+    title: str,
+    whose: Sequence[str],
+    sections: Sequence[Section],
+    written: Written,
+) -> None:
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.lib.styles import getSampleStyleSheet
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
@@ -68,6 +86,8 @@ def _draw(file: Path, title: str, whose: Sequence[str], sections: Sequence[Secti
             Spacer(1, 4),
             _table(section),
         ]
+    last = f"rows {written.rows}, sha256 {written.sha256}"
+    story += [Spacer(1, 10), Paragraph(last, styles["Normal"])]
     foot = f"{title} - {whose[0] if whose else ''}"
     document = SimpleDocTemplate(
         str(file), pagesize=landscape(A4), title=_latin(title), author="dopcrm"

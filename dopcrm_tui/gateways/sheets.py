@@ -27,7 +27,7 @@ FORMATS = (".csv", ".xlsx")
 _BEGINS = frozenset("=+-@|%＝＋－＠｜％")
 _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _WIDTH = 18
-_BETWEEN = "\x1f"
+BETWEEN = "\x1f"
 """Between two cells of a row where it is hashed: no cell holds such a sign."""
 
 
@@ -49,7 +49,7 @@ class _Counting:
     def __iter__(self) -> Iterator[Sequence[Cell]]:
         for row in self._rows:
             self.count += 1
-            self._hash.update(f"{_BETWEEN.join(map(str, row))}\n".encode())
+            self._hash.update(f"{BETWEEN.join(map(str, row))}\n".encode())
             yield row
 
     @property

@@ -84,19 +84,20 @@ def _ready(moment: Moment, case: Case, act: Act, target_code: str | None) -> Act
         ready = replace(ready, target=_target(moment.session, target_code))
     if act.action is Action.CORRECT_CONTACT:
         ready = replace(ready, stands=contact_of(case.row))
+    if _refusal(moment, case, act) is not None:
+        return ready  # who may not do it at all is told nothing of what is wrong with it
     if act.route:
         ready = replace(ready, route=_route(moment.session, act.route))
     if act.posting is not None:
         ready = replace(ready, posting=replace(act.posting, office=act.posting.office.upper()))
     if act.action is Action.JOIN_INCIDENT and ready.reference:
         ready = replace(ready, reference=_incident(moment, ready.reference))
-    if act.claim is not None and refusal_of(moment, case, act) is None:
+    if act.claim is not None:
         ready = replace(ready, claim=claims.assessed(moment, case.row, act.claim))
     return ready
 
 
-def refusal_of(moment: Moment, case: Case, act: Act) -> Refusal | None:
-    """Return why the moment's actor may not do an act at all."""
+def _refusal(moment: Moment, case: Case, act: Act) -> Refusal | None:
     return refusal(case.facts, act.action, moment.actor, moment.now, moment.policy)
 
 

@@ -6,13 +6,14 @@ from sqlmodel import Session
 
 from data.catalogues.taxonomy import grievances
 from data.models import Office
+from data.queries import report_lines
 from data.queries.cases import path_of
 from data.queries.counted import Asked, counted
 from dopcrm_tui.rules.jurisdiction import Scope, subtree
 from dopcrm_tui.rules.period import Period, month_of, typed_period
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound
-from dopcrm_tui.rules.reporting.columns import Column, Frequent, Report, Rows
-from dopcrm_tui.rules.reporting.figures import Counted, Marked, frequent
+from dopcrm_tui.rules.reporting.columns import Column, Frequent, Report, Rows, Sample
+from dopcrm_tui.rules.reporting.figures import Counted, Marked, drawn, frequent
 from dopcrm_tui.rules.reporting.tallies import THERE, Happened, Standing, Tally
 from dopcrm_tui.rules.vocabulary import LEVEL_OF_KIND, Authority
 from dopcrm_tui.services.report_rows import View
@@ -44,6 +45,8 @@ def behind(session: Session, report: Report, column: Column, row: str | None, vi
             raise NotFound(f"The report {report.name} has no row {row}.") from None
     if isinstance(column, Frequent):
         return _frequent(session, column, found, view)
+    if isinstance(column, Sample):
+        return _drawn(session, column, found, view)
     return _in_month(found)
 
 
@@ -72,6 +75,15 @@ def _frequent(session: Session, column: Frequent, of: Behind, view: View) -> Beh
     for cell, n in counted(session, asked, view.reach).items():
         row.happened[Marked(cell.measure, cell.key or "", 0)] += n
     return replace(of, tally=replace(column.tally, among=frequent(column, row)))
+
+
+def _drawn(session: Session, column: Sample, of: Behind, view: View) -> Behind:
+    """Return the figure with those that are drawn of what it counts."""
+    found = report_lines.places(
+        session, column.tally, of.scope, view.reach, of.period, view.narrowing
+    )
+    lot = f"{of.period.first}:{of.period.last}"
+    return replace(of, tally=replace(column.tally, only=drawn(found, column.most, lot)))
 
 
 def _of_row(session: Session, rows: Rows, tally: Tally, row: str, view: View) -> Behind:

@@ -1,6 +1,8 @@
 """Reports by command: the figures of the screens, for people and for programs."""
 
 import csv
+import json
+from hashlib import sha256
 
 import pytest
 from command_line import Shell
@@ -83,7 +85,6 @@ def test_a_report_is_written_to_a_file(shell):
         (("pending", "--format", "csv"), 7, "output"),
         (("pending", "--output", "x.csv"), 7, "output"),
         (("pending", "--format", "xlsx", "--output", "x.csv"), 7, "output"),
-        (("pending", "--list", "Open", "--format", "pdf", "--output", "x.pdf"), 7, "format"),
         (("monthly", "--format", "csv", "--output", "x.csv"), 7, "output"),
         (("settled", "--month", "2026-13"), 7, "month"),
         (("settled", "--to", "2026-11-01"), 7, "from"),
@@ -128,3 +129,25 @@ def test_a_month_is_stated_as_one_pdf(shell):
     assert (shell.home / "november.pdf").stat().st_mode & 0o077 == 0
     again = shell.run("report", "pending", "--format", "pdf", "--output", "november.pdf", "--json")
     assert (again.code, set(again.error["fields"])) == (7, {"file"})
+
+
+def test_a_list_is_written_as_pdf_with_its_count_and_checksum(shell):
+    shell.log_in(STAFF["operator"][0], PASSWORD)
+    words = ("report", "pending", "--list", "Open", "--format", "pdf", "--output", "open.pdf")
+    told = shell.ask(*words)
+    assert told["rows"] == 2
+    text = "".join(page.extract_text() for page in PdfReader(shell.home / "open.pdf").pages)
+    assert text.count("Speed Post Letters") == 2
+    assert f"rows 2, sha256 {told['sha256']}" in text
+
+
+def test_a_list_in_json_closes_with_its_count_and_checksum(shell):
+    shell.log_in(STAFF["operator"][0], PASSWORD)
+    said = shell.run("report", "pending", "--list", "Open", "--format", "json")
+    lines = said.text.splitlines()
+    items = [line.removesuffix(",") for line in lines[2:4]]
+    digest = sha256("".join(f"{item}\n" for item in items).encode()).hexdigest()
+    assert (said.document["count"], said.document["sha256"]) == (2, digest)
+    assert [each["number"] for each in said.document["complaints"]] == [
+        json.loads(item)["number"] for item in items
+    ]

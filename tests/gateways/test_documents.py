@@ -1,12 +1,14 @@
 """A report as PDF: every row, headings on each page, no sign that is a mark of its own."""
 
 import sys
+from hashlib import sha256
 
 import pytest
 from pypdf import PdfReader
 
 from dopcrm_tui.gateways import documents
 from dopcrm_tui.gateways.documents import MISSING, Section
+from dopcrm_tui.gateways.sheets import Written
 from dopcrm_tui.rules.refusals import InvalidInput
 
 ROWS = [[f"Office {place:04}", str(place), "<b>&"] for place in range(120)]
@@ -19,7 +21,7 @@ def text_of(file):
 def test_every_row_is_there_with_headings_on_each_page(tmp_path):
     file = tmp_path / "r.pdf"
     section = Section("Pending", "Open <now> & late", ("Office", "Open", "Mark"), ROWS)
-    assert documents.write(file, "Report", ["Kerala Circle", "as of now"], [section]) == 120
+    written = documents.write(file, "Report", ["Kerala Circle", "as of now"], [section])
     pages = text_of(file)
     assert len(pages) > 2
     assert all("Mark" in page for page in pages)
@@ -27,6 +29,9 @@ def test_every_row_is_there_with_headings_on_each_page(tmp_path):
     assert all(any(row[0] in page for page in pages) for row in ROWS)
     assert "Open <now> & late" in pages[0]
     assert "<b>&" in pages[0]
+    said = "\n".join("\x1f".join(row) for row in ROWS) + "\n"
+    assert written == Written(120, sha256(said.encode()).hexdigest())
+    assert f"rows 120, sha256 {written.sha256}" in pages[-1]
 
 
 def test_a_sign_that_the_font_has_not_is_a_question_mark(tmp_path):

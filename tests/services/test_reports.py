@@ -10,12 +10,15 @@ from busy_desk import fill, neglect
 from casebook import EDAPALLY, KOCHI, SIGNED, Casebook
 from casework import CLAIM, ROUTE
 from post_office import SettableClock
+from random_work import UNKNOWN_BEFORE
 
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.dates import today
+from dopcrm_tui.rules.doubts import Doubt
 from dopcrm_tui.rules.period import Period
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound, NotPermitted
-from dopcrm_tui.rules.reporting.columns import Average, Count, Frequent, Rupees, Share
+from dopcrm_tui.rules.reporting.columns import Average, Count, Frequent, Rupees, Sample, Share
+from dopcrm_tui.rules.reporting.of_doubts import SAMPLED
 from dopcrm_tui.rules.reporting.reports import BY_NAME
 from dopcrm_tui.rules.vocabulary import Action, Proof, State
 from dopcrm_tui.services.reports import Filters
@@ -31,9 +34,10 @@ def busy(template, tmp_path_factory):
     clock, luck = SettableClock(), chance.Random(20261123)
     store = template.copy(tmp_path_factory.mktemp("busy"))
     made = Casebook(Desk.over(store, clock=clock, chance=luck), template.staff, clock)
-    neglect(made, luck, fill(made, luck, complaints=40, acts=200))
+    neglect(made, luck, fill(made, luck, complaints=40, acts=200, never=UNKNOWN_BEFORE))
     bounce(made)
     lose_some(made)
+    send_away(made)
     assert Summing(made.desk.intake.ground).sum_when_due() > 31
     yield made
     store.close()
@@ -75,6 +79,13 @@ def lose_some(book):
     book.clock.advance(days=11)
 
 
+def send_away(book):
+    """Let more complaints be answered with “not ours” than a reviewer is given."""
+    for place in range(SAMPLED + 3):
+        number = book.register(complainant={"mobile": f"95000000{place:02}"})
+        book.act(number, Action.SEEK_CONFIRMATION, text=f"Not our office's work, case {place}.")
+
+
 def readers(book):
     return {post: book.staff[post] for post in READERS}
 
@@ -113,7 +124,7 @@ def test_every_figure_is_the_length_of_its_list(busy, name):
                 found = listed(busy, actor, name, filters, key, place)
                 places = [each.place for each in found]
                 assert len(set(places)) == len(places)
-                if isinstance(column, Count | Frequent):
+                if isinstance(column, Count | Frequent | Sample):
                     assert len(found) == figures[place], (name, key, column.label)
                 elif isinstance(column, Share | Rupees):
                     assert bool(found) == bool(figures[place])
@@ -154,6 +165,19 @@ def test_what_is_owed_on_a_closed_complaint_is_counted_like_any_other(busy, staf
     claimed = listed(busy, reader, "compensation", Filters(), None, 0)
     assert len(claimed) == due
     assert {each.line.state for each in claimed} > {State.CLOSED}
+
+
+def test_a_sample_is_drawn_by_lot_and_is_the_same_whenever_it_is_looked_at(busy):
+    reviewer, name = busy.staff["directorate_supervisor"], "doubts"
+    now = today(busy.clock())
+    filters = Filters(period=Period(now - timedelta(days=30), now))
+    sheet = busy.desk.reports.read(reviewer, name, filters)
+    place = next(n for n, each in enumerate(sheet.report.columns) if isinstance(each, Sample))
+    first = listed(busy, reviewer, name, filters, None, place)
+    again = listed(busy, reviewer, name, filters, None, place)
+    assert [each.place for each in first] == [each.place for each in again]
+    assert all(each.key in set(Doubt) for each in first)
+    assert len(first) == SAMPLED
 
 
 def test_what_would_take_too_long_is_refused_with_what_to_choose(busy):

@@ -34,7 +34,13 @@ def article(place: int) -> str:
     return f"EM{serial}{s10_check_digit(serial)}IN"
 
 
-def fill(book: Casebook, chance: Random, complaints: int, acts: int) -> list[str]:
+def fill(
+    book: Casebook,
+    chance: Random,
+    complaints: int,
+    acts: int,
+    never: frozenset[Action] = frozenset(),
+) -> list[str]:
     """Register complaints at many counters, some at one instant; then let people act on them."""
     kinds = list(product(("102", "801", "802", "102"), AGAINST))
     chance.shuffle(kinds)
@@ -47,7 +53,7 @@ def fill(book: Casebook, chance: Random, complaints: int, acts: int) -> list[str
         typed = form_of(place, kind, against_office=office, named=named)
         numbers.append(book.desk.intake.register(registrar, typed).number)
         book.clock.advance(minutes=chance.choice((0, 0, 1, 50)))
-    act_some(book, chance, numbers, acts)
+    act_some(book, chance, numbers, acts, never)
     return numbers
 
 

@@ -92,7 +92,17 @@ class Rupees:
     about: str = ""
 
 
-Column = Rupees | Frequent | Count | Share | Typical | Average | Ratio | Reminders
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A column of so many of `tally` at most, drawn by lot: always the same of the same days."""
+
+    label: str
+    tally: Happened
+    most: int
+    about: str = ""
+
+
+Column = Sample | Rupees | Frequent | Count | Share | Typical | Average | Ratio | Reminders
 
 
 def tallies_of(column: Column) -> tuple[Tally, ...]:

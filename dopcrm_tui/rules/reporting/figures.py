@@ -1,8 +1,10 @@
 """From what was counted for a row to the figures in its columns."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from typing import NamedTuple
 
 from dopcrm_tui.rules.compensation import PAISE
@@ -16,6 +18,7 @@ from dopcrm_tui.rules.reporting.columns import (
     Ratio,
     Reminders,
     Rupees,
+    Sample,
     Share,
     Typical,
 )
@@ -129,6 +132,8 @@ def figure(column: Column, counted: Counted) -> Figure:
     """Return what a column shows of a row."""
     if isinstance(column, Count):
         return counted.count(column.tally)
+    if isinstance(column, Sample):
+        return min(column.most, counted.count(column.tally))
     if isinstance(column, Rupees):
         return counted.amount(column.tally) / PAISE
     if isinstance(column, Reminders):
@@ -144,6 +149,16 @@ def figure(column: Column, counted: Counted) -> Figure:
     if isinstance(column, Typical):
         return quantile(_days(column.tally, counted), column.share)
     return _average(column, counted)
+
+
+def drawn(marks: Iterable[tuple[int, int]], most: int, lot: str) -> frozenset[tuple[int, int]]:
+    """Return so many of marks (complaint and entry) at most, chosen by lot.
+
+    `lot` is what the draw goes by: with the same one, the same are drawn, and nobody can tell them
+    beforehand who does not know the ids to come.
+    """
+    by_lot = sorted(marks, key=lambda mark: sha256(f"{lot}:{mark[0]}:{mark[1]}".encode()).digest())
+    return frozenset(by_lot[:most])
 
 
 def frequent(column: Frequent, counted: Counted) -> frozenset[str]:

@@ -1,24 +1,20 @@
 """The reports on what happened in a period."""
 
-from dopcrm_tui.rules.doubts import DOUBT_LABELS, Doubt
 from dopcrm_tui.rules.measures import IN_TIME, Cause, Measure
 from dopcrm_tui.rules.reporting.columns import (
     Average,
     Count,
-    Frequent,
     Ratio,
     Report,
     Rows,
     Share,
     Typical,
 )
+from dopcrm_tui.rules.reporting.of_doubts import DOUBTS
 from dopcrm_tui.rules.reporting.tallies import BACK, THERE, Happened, Standing
 from dopcrm_tui.rules.vocabulary import ClosureReason, Level, Proof, State
 
 _OPEN, _LATE = Standing(), Standing(late=True)
-ALIKE, BY_ONE = 5, 3
-"""How many resolutions of one wording, and papers by one person, are worth a look."""
-
 _RECEIVED, _CLOSED = Happened(Measure.RECEIVED), Happened(Measure.CLOSED)
 _IN_TIME = Happened(Measure.CLOSED, f"*.*.{IN_TIME}")
 
@@ -237,38 +233,7 @@ OF_PERIOD = (
         "How an office did in the period, and what is late there now.",
         of_period=True,
     ),
-    Report(
-        "doubts",
-        "Closures to be looked at",
-        Rows.UNIT,
-        (
-            *(
-                Count(label, Happened(Measure.DOUBTED, doubt.value), DOUBT_LABELS[doubt])
-                for label, doubt in (
-                    ("Not ours", Doubt.NOT_OURS),
-                    ("Last hour", Doubt.LAST_MINUTE),
-                    ("Paused", Doubt.PAUSED_AGAIN),
-                )
-            ),
-            Frequent(
-                "Same text",
-                Happened(Measure.WORDED),
-                ALIKE,
-                f"resolutions of one wording, {ALIKE} or more of it",
-            ),
-            Frequent(
-                "On paper",
-                Happened(Measure.SIGNED),
-                BY_ONE,
-                f"accepted without a code, {BY_ONE} or more taken down by one person",
-            ),
-            Share("Reject %", Happened(Measure.REJECTED), _CLOSED),
-            Count("Reviewed", Happened(Measure.REVIEWED), "looked at, with a remark (key J)"),
-        ),
-        "Reasons to look, no accusation: what was done in the period that a closure should not"
-        " need. A supervisor above the office reviews a complaint with a remark.",
-        of_period=True,
-    ),
+    DOUBTS,
     Report(
         "unreached",
         "Customers who were not reached",

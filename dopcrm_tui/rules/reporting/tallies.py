@@ -70,6 +70,8 @@ class Happened:
     """Only what happened in the month that begins on that day."""
     among: frozenset[str] | None = None
     """Only marks with one of these keys."""
+    only: frozenset[tuple[int, int]] | None = None
+    """Only these marks: complaint and entry of each."""
 
     def counts(self, key: str) -> bool:
         """Whether a mark with that key is one of them."""

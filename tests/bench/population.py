@@ -65,7 +65,7 @@ def populate(file: Path, size: int, operator_id: int, seed: int = 1) -> None:
     insert = f"INSERT INTO complaint ({', '.join(columns)}) VALUES ({marks})"
     for batch in _batches(size, holders, busy, operator_id, chance):
         connection.execute("BEGIN")
-        connection.executemany(insert, [[row[name] for name in columns] for row in batch])
+        connection.executemany(insert, [[row.get(name) for name in columns] for row in batch])
         connection.executemany(
             "INSERT INTO deadline (complaint_id, kind, circle_id, due_at, remaining_seconds)"
             " VALUES (?, 'resolve', ?, ?, NULL)",

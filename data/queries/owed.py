@@ -7,8 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, func, literal, literal_column, not_, select
 from sqlmodel import Session
 
-from data.queries.standing import Narrowing, held_in, narrowed, unit_of
+from data.queries.standing import Narrowing, narrowed, unit_of
 from data.queries.tables import COMPENSATION, COMPLAINT, ENQUIRY
+from data.queries.visible import inside
 from dopcrm_tui.rules.jurisdiction import Reach, Scope
 from dopcrm_tui.rules.reporting.tallies import Beside, Owed
 
@@ -48,13 +49,18 @@ def debts(
     wanted = (
         select(unit, late, func.count(), func.sum(_AMOUNTS[what]))
         .select_from(table.join(COMPLAINT, COMPLAINT.c.id == table.c.complaint_id))
-        .where(_UNSETTLED[what], held_in(scope), *narrowed(narrowing, reach))
+        .where(_UNSETTLED[what], _held(scope), *narrowed(narrowing, reach))
         .group_by(unit, late)
     )
     return [
         Debt(unit_id, bool(is_late), many, int(paise or 0))
         for unit_id, is_late, many, paise in session.execute(wanted)
     ]
+
+
+def _held(scope: Scope) -> ColumnElement[bool]:
+    """Return the condition that a complaint lies there, found by what is open beside it."""
+    return inside(scope.column, scope.office_id)
 
 
 def conditions(
@@ -66,7 +72,7 @@ def conditions(
     if tally.late is not None:
         late = table.c.due_at <= literal(now, table.c.due_at.type)
         unsettled = unsettled.where(late if tally.late else not_(late))
-    found = [COMPLAINT.c.id.in_(unsettled), held_in(scope), *narrowed(narrowing, reach)]
+    found = [COMPLAINT.c.id.in_(unsettled), _held(scope), *narrowed(narrowing, reach)]
     if tally.category:
         found.append(COMPLAINT.c.category == tally.category)
     return found

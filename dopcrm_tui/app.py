@@ -25,6 +25,7 @@ from textual.worker import NoActiveWorker, Worker, WorkerFailed, get_current_wor
 
 from dopcrm_tui.terminal import crash, signals
 from dopcrm_tui.terminal.blank import Blanking
+from dopcrm_tui.terminal.cell_display import CellDisplay, CellWriter
 from dopcrm_tui.terminal.environment import Terminal, too_small
 from dopcrm_tui.terminal.key_gate import KeyGate
 from dopcrm_tui.terminal.output_filter import Colourless, OutputFilter
@@ -47,7 +48,7 @@ THREADS = 16
 """Calls to the store at once: those that nobody waits for any more must not keep others waiting."""
 
 
-class DopCrm(Withholding):
+class DopCrm(Withholding, CellDisplay):
     """Run screens: keys in order, output harmless, signals and faults ended cleanly."""
 
     CSS_PATH = "app.tcss"
@@ -76,6 +77,7 @@ class DopCrm(Withholding):
         self.clock = clock
         self.away_for: Callable[[], float] = lambda: 0.0
         self._terminal = terminal or Terminal(256)
+        self.cells = CellWriter() if self._terminal.sends_cells else None
         self.keep_all: Callable[[], None] = lambda: None
         self._keyed_at = monotonic()
         self._hushed = False

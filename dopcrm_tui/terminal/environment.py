@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 MIN_WIDTH, MIN_HEIGHT = 80, 24
 
+WRITER = "DOPCRM_WRITER"
+"""`stock` leaves the writing of the screen to Textual."""
+
 _SCRUBBED = ("TEXTUAL", "PYTHON")
 _DECIDED_HERE = ("NO_COLOR", "COLORTERM", "COLUMNS", "LINES", "ESCDELAY")
 _NO_KITTY_KEYS = ("linux", "vt", "ansi", "cons25")
@@ -29,6 +32,8 @@ class Terminal:
 
     colours: int
     """8 (no bright ones, as on a VT or the Linux console), 256, or 0 when none are wanted."""
+    sends_cells: bool = True
+    """Whether only cells that changed are sent; else Textual sends what it would."""
 
     @property
     def theme(self) -> str:
@@ -56,7 +61,8 @@ def prepare(environ: MutableMapping[str, str]) -> Terminal:
     environ["ESCDELAY"] = "100"
     if not term or term.startswith(_NO_KITTY_KEYS):
         environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
-    return Terminal(0 if no_colour else 256 if rich_in_colour else 8)
+    colours = 0 if no_colour else 256 if rich_in_colour else 8
+    return Terminal(colours, environ.get(WRITER) != "stock")
 
 
 def leave_no_core() -> None:

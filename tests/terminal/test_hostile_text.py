@@ -19,9 +19,10 @@ PAYLOADS = {
     "alternate": b"\x1b[?1049l\x1bc\x1b#8|alternate",
 }
 
-# All that Textual itself sends: SGR, cursor moves, the modes of start-up and end.
+# All that the screens themselves send: SGR, moves of the cursor, erasing, scrolling, modes.
 OWN = re.compile(
-    rb"\x1b\[[0-9;]*m|\x1b\[[0-9]+;[0-9]+H|\x1b\[\?(?:1049|25|1004|2004|7|2048|2026)[hl]"
+    rb"\x1b\[[0-9;]*m|\x1b\[[0-9]+(?:;[0-9]+)?H|\x1b\[[0-9]*C|\x1b\[K"
+    rb"|\x1b\[(?:[0-9]+;[0-9]+)?r|\x1b[DM]|\x1b\[\?(?:1049|25|1004|2004|7|2048|2026)[hl]"
     rb"|\x1b\[[<>][0-9]*u|\x1b\[\?(?:2026|2048)\$p|\x1b\]22;default\x07"
 )
 DANGEROUS = re.compile(

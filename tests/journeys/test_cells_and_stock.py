@@ -78,9 +78,9 @@ def _seen(cell):
 
 def same(ours, theirs, told):
     """Compare when both are at rest; what a slower one has not drawn yet is waited for."""
-    for _ in range(40):
-        ours.settle()
-        theirs.settle()
+    for _ in range(100):
+        ours.settle(quiet=0.05)
+        theirs.settle(quiet=0.05)
         if cells(ours) == cells(theirs):
             return
     differing = [

@@ -40,20 +40,23 @@ _WORTH = 24
 
 @lru_cache(8_192)
 def cells_of(text: str) -> tuple[str, ...]:
-    """Return the text cell by cell; a mark that takes none stands with the letter before it."""
+    """Return the text cell by cell; a mark that takes none stands with the letter before it.
+
+    A mark whose letter was cut off is left out: it would be drawn on whatever stands there instead.
+    """
     if text.isascii():
         return tuple(text)
     found: list[str] = []
     width = 0
     for place, character in enumerate(text, start=1):
         grown = cell_len(text[:place])
-        if grown == width and found:
+        if grown > width:
+            found += [character, *[""] * (grown - width - 1)]
+        elif found:
             at = len(found) - 1
             while at and not found[at]:
                 at -= 1
             found[at] += character
-        else:
-            found += [character, *[""] * (grown - width - 1)]
         width = grown
     return tuple(found)
 

@@ -71,9 +71,11 @@ def cells(terminal):
 
 
 def _seen(cell):
-    is_blank = cell.data == " " and not cell.underscore
+    # Textual sends marks whose letter it has cut off: they end up on the border beside them.
+    data = cell.data[:1] if cell.data[:1].isascii() else cell.data
+    is_blank = data == " " and not cell.underscore
     ink = None if is_blank and not cell.reverse else cell.fg
-    return cell.data, ink, cell.bg, is_blank or cell.bold, cell.reverse, cell.underscore
+    return data, ink, cell.bg, is_blank or cell.bold, cell.reverse, cell.underscore
 
 
 def same(ours, theirs, told):

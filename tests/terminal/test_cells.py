@@ -110,6 +110,12 @@ def test_marks_and_wide_signs_stand_in_their_cells(text):
     assert "x" in said
 
 
+def test_a_mark_whose_letter_was_cut_off_takes_no_cell():
+    assert cells_of("्च") == ("च",)
+    assert cells_of("a日本") == ("a", "日", "", "本", "")
+    assert cells_of("e\u0301t") == ("e\u0301", "t")
+
+
 def test_after_foreign_output_all_is_sent_again():
     terminal = Terminal()
     terminal.draw({0: row("abc")}, (0, 0))

@@ -57,7 +57,7 @@ class Bill:
 
 
 BILLS = (
-    Bill(fresh, 34, 0.05, 9),
+    Bill(fresh, 31, 0.05, 9),
     Bill(begun, 20, 2, 12),
     Bill(waits_for_others, 10, 4, 14),
     Bill(passed_on, 16, 3, 12),
@@ -87,9 +87,9 @@ BILLS = (
     Bill(ordered_closed, 4, 14, 40),
     Bill(withdrawn, 6, 8, 40),
     Bill(opened_again, 2, 20, 24),
-    Bill(lost_and_paid, 4, 14, 40),
-    Bill(lost_and_owed, 4, 4, 16),
-    Bill(owed_and_refused, 2, 6, 20),
+    Bill(lost_and_paid, 4, 14, 40, "mail"),
+    Bill(lost_and_owed, 4, 4, 16, "mail"),
+    Bill(owed_and_refused, 5, 6, 20, "mail"),
     Bill(together, 5, 3, 9),
     Bill(apart, 1, 4, 6),
     Bill(fresh, 7, 0.5, 2.5, "mail", "682001001", "673001001"),

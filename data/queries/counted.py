@@ -184,12 +184,21 @@ def of_scope(scope: Scope) -> list[ColumnElement[bool]]:
     return [column]
 
 
+def _sums_of(column: Column, office_id: int) -> list[ColumnElement[bool]]:
+    """Return the condition that a sum is of a unit; by its circle, too: sums are found by that."""
+    found: list[ColumnElement[bool]] = [MARK_SUM.c[column] == office_id]
+    if column == "region_id":
+        circle = select(_BENEATH.c.circle_id).where(_BENEATH.c.id == office_id)
+        found.append(MARK_SUM.c.circle_id == circle.scalar_subquery())
+    return found
+
+
 def _of(asked: Asked, reach: Reach, table: Table) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [table.c.measure.in_(asked.measures)]
     if table is MARK:
         found += of_scope(asked.scope)
     elif asked.scope.column:
-        found.append(table.c[asked.scope.column] == asked.scope.office_id)
+        found += _sums_of(asked.scope.column, asked.scope.office_id)
     if asked.category:
         found.append(table.c.category == asked.category)
     if asked.channel:

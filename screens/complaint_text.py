@@ -37,7 +37,10 @@ def headline(view: ComplaintView, now: datetime) -> str:
 
 def facts(view: ComplaintView, now: datetime) -> Content:
     """Return all that is known of a complaint, a fact a line."""
-    beside = [*outside(view), *losses(view.enquiry, view.compensation, view.named)]
+    beside = [
+        *outside(view),
+        *losses(view.enquiry, view.compensation, view.named, view.answers_due),
+    ]
     now_so = [*_standing(view, now), *_asked(view), *beside]
     lines = [*now_so, *_person(view), *_matter(view), *_outcome(view)]
     return Content("\n").join(_fact(label, value) for label, value in lines if value)

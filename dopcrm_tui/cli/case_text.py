@@ -134,7 +134,7 @@ def _words(view: ComplaintView) -> tuple[tuple[str, object], ...]:
         ("Description", view.description),
         ("Attachments", papers),
         ("Outside", "\n".join(map(_referral, view.referrals))),
-        *losses(view.enquiry, view.compensation, view.named),
+        *losses(view.enquiry, view.compensation, view.named, view.answers_due),
         ("Asked", view.question),
         ("Asked by", "\n".join(map(_asking, view.asked_by))),
         ("Resolution", view.resolution),

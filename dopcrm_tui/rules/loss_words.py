@@ -1,6 +1,7 @@
 """Enquiries and compensation cases as people read them, on a screen and from a command."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from dopcrm_tui.rules.compensation import (
@@ -19,14 +20,23 @@ Named = Callable[[str], str]
 
 
 def losses(
-    enquiry: Enquiry | None, case: Compensation | None, named: Named
+    enquiry: Enquiry | None,
+    case: Compensation | None,
+    named: Named,
+    answers_due: datetime | None = None,
 ) -> Iterator[tuple[str, str]]:
-    """Yield, each with its label, an enquiry office by office, and a compensation case."""
+    """Yield, each with its label, an enquiry office by office, and a compensation case.
+
+    `answers_due` is until when offices on the route are to answer.
+    """
     if enquiry is not None:
         yield "Enquiry", _enquiry_words(enquiry)
+        silent = "has not answered"
+        if enquiry.is_open and answers_due is not None:
+            silent = f"has not answered, due {show_time(answers_due)}"
         for code in enquiry.route:
             said = enquiry.postings.get(code)
-            yield "Route", f"{named(code)}: {posting_words(said) if said else 'has not answered'}"
+            yield "Route", f"{named(code)}: {posting_words(said) if said else silent}"
         yield "Breaks off", gap_words(enquiry, named)
         yield "Finding", enquiry.finding
     if case is not None:

@@ -104,6 +104,8 @@ class ComplaintView:
     feedback: str | None
     incident: str
     enquiry: Enquiry | None
+    answers_due: datetime | None
+    """Until when the offices on the route of its enquiry are to answer."""
     compensation: Compensation | None
     attachments: tuple[AttachmentView, ...]
     actions: dict[Action, str | None]
@@ -134,6 +136,7 @@ def view_of(moment: Moment, case: Case, *, revealed: bool) -> ComplaintView:
         revealed=revealed,
         incident=facts.incident,
         enquiry=facts.enquiry,
+        answers_due=_answers_due(moment, facts.enquiry),
         compensation=facts.compensation,
         referred_to_by=references.referring_to(session, moment.actor, row.number),
         office_names=_names(session, row, origin, facts.enquiry.route if facts.enquiry else ()),
@@ -147,6 +150,10 @@ def view_of(moment: Moment, case: Case, *, revealed: bool) -> ComplaintView:
         **_asked(session, row),
         **_closure(row),
     )
+
+
+def _answers_due(moment: Moment, enquiry: Enquiry | None) -> datetime | None:
+    return enquiry.opened_at + moment.policy.enquiry_stage if enquiry else None
 
 
 def _standing(session: Session, case: Case) -> dict[str, Any]:

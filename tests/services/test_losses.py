@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from dopcrm_tui.rules.compensation import Bar, Carriage, Claim, Harm, Stage
 from dopcrm_tui.rules.enquiry import Disposal, Gap, Posting, gap_of
+from dopcrm_tui.rules.loss_words import losses
 from dopcrm_tui.rules.refusals import Conflict, InvalidInput, NotFound, NotPermitted
 from dopcrm_tui.rules.vocabulary import Action, State
 
@@ -67,6 +68,16 @@ def test_the_customer_is_answered_and_paid_while_the_enquiry_goes_on(book):
     assert gap_of(facts.enquiry) == Gap(KOCHI, ERNAKULAM, is_bag=False)
     book.act(number, Action.CLOSE_ENQUIRY, text="Lost between the two.")
     assert book.facts(number).enquiry.finding == "Lost between the two."
+
+
+def test_an_office_that_is_silent_is_shown_with_the_day_on_which_it_was_to_answer(book, staff):
+    number = book.register()
+    enquire(book, number)
+    post(book, number, KOCHI, Disposal.DISPATCHED)
+    view = book.desk.cases.show(staff["operator"], number)
+    assert view.answers_due == book.clock.now + timedelta(days=3)
+    told = dict(losses(view.enquiry, None, view.named, view.answers_due))
+    assert told["Route"] == "Ernakulam (682011001): has not answered, due 26-11-2026 10:00"
 
 
 def test_both_have_clocks_of_their_own(book):

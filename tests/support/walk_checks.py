@@ -51,6 +51,9 @@ PROMISED = {
     A.CLOSE_BY_DIRECTION: ("closed",),
     A.WITHDRAW: ("closed",),
     A.REOPEN: ("reopened",),
+    A.SANCTION_COMPENSATION: ("compensation_sanctioned",),
+    A.REFUSE_COMPENSATION: ("compensation_refused",),
+    A.PAY_COMPENSATION: ("compensation_paid",),
 }
 """What the customer is told of, by each way that is known of them."""
 

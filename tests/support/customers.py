@@ -165,13 +165,14 @@ class Customers:
         elif fate is Fate.NEVER or asked.tries[notice.reference] >= self._tries:
             asked.lose(notice.reference)
 
-    def proving(self, event, said_at: datetime) -> Said | None:
-        """What a customer said that an entry records, None where nobody said it."""
+    def proving(self, number: str, event, said_at: datetime) -> Said | None:
+        """What a customer said of this complaint that an entry records, None where nobody did."""
         by_code = event.data["proof"] == "code"
         fitting = [
             said
             for said in self.said
             if not said.used
+            and said.number == number
             and said.at == said_at
             and by_code is (said.code is not None)
             and said.could_be(event.action)

@@ -119,7 +119,7 @@ class Checks:
         if last and last.to_state is not State.CLOSED:
             assert event.escalation_level >= last.escalation_level, "the level never falls"
         if event.action in SPOKEN:
-            self._was_said(event)
+            self._was_said(number, event)
         if event.actor_role is Role.SWEEPER:
             self._was_due(number, event)
         if event.to_state is State.CLOSED and event.from_state is not State.CLOSED:
@@ -129,10 +129,10 @@ class Checks:
         if asked and event.from_state is asked.state and event.to_state is not asked.state:
             asked.is_open = False
 
-    def _was_said(self, event: Event) -> None:
+    def _was_said(self, number: str, event: Event) -> None:
         """Nothing is recorded of a customer but what they said in time, once, with proof."""
         said_at = datetime.fromisoformat(event.data["said_at"])
-        said = self.customers.proving(event, said_at)
+        said = self.customers.proving(number, event, said_at)
         assert said, f"{event.action} was said by nobody"
         said.used = True
         if event.action not in {A.WITHDRAW, A.RATE}:

@@ -19,12 +19,10 @@ from dopcrm_tui.rules.compensation import (
 from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.dates import show_day
 from dopcrm_tui.rules.vocabulary import Action
-from dopcrm_tui.services.cases import ComplaintView
 from dopcrm_tui.services.processing import REFERENCE_MAX
 from dopcrm_tui.terminal.fields import Field
 from screens.choice import Choice, choice_row, said
-from screens.dialog import Send
-from screens.doing import ActDialog, Doing, empty, insist
+from screens.doing import ActDialog, Doing, FilledDialog, empty, insist
 from screens.enquiry import read_day, wrong_day
 from screens.parts import row
 from screens.words_dialog import WordsDialog
@@ -41,7 +39,7 @@ _LETTERS = {"E": Carriage.SPEED_POST, "R": Carriage.REGISTERED, "V": Carriage.IN
 """What the first letter of an article number says of how it was sent."""
 
 
-class ClaimDialog(ActDialog):
+class ClaimDialog(FilledDialog):
     """Ask what became of the article; what the complaint tells already need not be typed."""
 
     ACTION = Action.CLAIM_COMPENSATION
@@ -58,18 +56,11 @@ class ClaimDialog(ActDialog):
         + "; ".join(f"{digit} {BAR_LABELS[each]}" for digit, each in BARS.items()),
     }
 
-    def __init__(
-        self,
-        title: str,
-        send: Send[Doing],
-        last: Doing | None = None,
-        *,
-        view: ComplaintView | None = None,
-    ) -> None:
-        """Make the dialog; the article number tells how it was sent."""
-        super().__init__(title, send, last)
-        number = (view.subject.get("article_number") if view else None) or " "
-        self._carriage = _digit(CARRIAGES, _LETTERS.get(number[0]))
+    @property
+    def _carriage(self) -> str:
+        """How it was sent, by the article number."""
+        number = (self.view.subject.get("article_number") if self.view else None) or " "
+        return _digit(CARRIAGES, _LETTERS.get(number[0]))
 
     def on_mount(self) -> None:
         """Begin with what became of it, where it is known how it was sent."""
@@ -149,7 +140,7 @@ def _wrong_money(label: str, typed: str) -> str | None:
     return None
 
 
-class SanctionDialog(ActDialog):
+class SanctionDialog(FilledDialog):
     """Ask for the order and the amount; no more than the rules give can be sanctioned."""
 
     ACTION = Action.SANCTION_COMPENSATION
@@ -158,23 +149,12 @@ class SanctionDialog(ActDialog):
         "amount": "In rupees, up to what the rules give.",
     }
 
-    def __init__(
-        self,
-        title: str,
-        send: Send[Doing],
-        last: Doing | None = None,
-        *,
-        view: ComplaintView | None = None,
-    ) -> None:
-        """Make the dialog; what the rules give is filled in."""
-        super().__init__(title, send, last)
-        case = view.compensation if view else None
-        self._amount = _typed_money(case.amount if case else None)
-
     def fields(self) -> Iterable[Widget]:
-        """Return the order and the amount."""
+        """Return the order and the amount, which is what the rules give."""
+        case = self.view.compensation if self.view else None
+        amount = _typed_money(case.amount if case else None)
         yield row("Order reference", Field(id="reference", max_length=REFERENCE_MAX))
-        yield row("Rupees", Field(self._amount, id="amount", max_length=15))
+        yield row("Rupees", Field(amount, id="amount", max_length=15))
 
     def act(self) -> Act:
         """Return the act. Raises `InvalidInput` naming what is missing."""

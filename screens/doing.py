@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.refusals import InvalidInput
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.text_field import TextField
-from screens.dialog import Dialog
+from screens.dialog import Dialog, Send
+
+if TYPE_CHECKING:
+    from dopcrm_tui.services.cases import ComplaintView
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,22 @@ class ActDialog(Dialog[Doing]):
         if isinstance(field, TextField):
             return field.text
         return self.query_one(f"#{name}", Field).value
+
+
+class FilledDialog(ActDialog):
+    """Ask for an action; it begins with what the complaint tells, where it is one alone."""
+
+    def __init__(
+        self,
+        title: str,
+        send: Send[Doing],
+        last: Doing | None = None,
+        *,
+        view: ComplaintView | None = None,
+    ) -> None:
+        """Make the dialog; `view` is the complaint as it was seen."""
+        super().__init__(title, send, last)
+        self.view = view
 
 
 def insist(sentences: dict[str, str | None]) -> None:

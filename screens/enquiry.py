@@ -16,8 +16,7 @@ from dopcrm_tui.services.processing import REFERENCE_MAX
 from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.text_field import TextField
 from screens.choice import Choice, choice_row, said
-from screens.dialog import Send
-from screens.doing import ActDialog, Doing, empty, insist
+from screens.doing import Doing, FilledDialog, empty, insist
 from screens.parts import row
 from screens.words_dialog import WordsDialog
 
@@ -35,7 +34,7 @@ _BAG_WORDS = {digit: _ITEM_WORDS[digit] for digit in BAGS}
 _ROUTE_MAX = 300
 
 
-class EnquiryOpening(ActDialog):
+class EnquiryOpening(FilledDialog):
     """Ask for the offices on the article's way, and why the enquiry is needed."""
 
     ACTION = Action.OPEN_ENQUIRY
@@ -44,21 +43,10 @@ class EnquiryOpening(ActDialog):
         "reason": "What is established: lost, late, damaged. The complaint does not wait for it.",
     }
 
-    def __init__(
-        self,
-        title: str,
-        send: Send[Doing],
-        last: Doing | None = None,
-        *,
-        view: ComplaintView | None = None,
-    ) -> None:
-        """Make the dialog; of `view` the offices it names stand on the route."""
-        super().__init__(title, send, last)
-        self._route = route_of(view) if view else ""
-
     def fields(self) -> Iterable[Widget]:
-        """Return the route and the reason."""
-        yield row("Offices", Field(self._route, id="route", max_length=_ROUTE_MAX))
+        """Return the route, with the offices that the complaint names, and the reason."""
+        route = route_of(self.view) if self.view else ""
+        yield row("Offices", Field(route, id="route", max_length=_ROUTE_MAX))
         yield row("Reason", TextField(id="reason"))
 
     def act(self) -> Act:
@@ -84,7 +72,7 @@ def route_of(view: ComplaintView) -> str:
     return " ".join(dict.fromkeys(code for code in (*named, view.against_office) if code))
 
 
-class DisposalDialog(ActDialog):
+class DisposalDialog(FilledDialog):
     """Ask what an office on the route did with the item and its bag."""
 
     ACTION = Action.POST_DISPOSAL
@@ -96,18 +84,11 @@ class DisposalDialog(ActDialog):
         "on": "The day on which it did so, as 31-12-2026; or nothing.",
     }
 
-    def __init__(
-        self,
-        title: str,
-        send: Send[Doing],
-        last: Doing | None = None,
-        *,
-        view: ComplaintView | None = None,
-    ) -> None:
-        """Make the dialog; the first office of the route that has not answered is filled in."""
-        super().__init__(title, send, last)
-        waiting = view.enquiry.unanswered if view and view.enquiry else ()
-        self._office = waiting[0] if waiting else ""
+    @property
+    def _office(self) -> str:
+        """The first office of the route that has not answered."""
+        enquiry = self.view.enquiry if self.view else None
+        return next(iter(enquiry.unanswered), "") if enquiry else ""
 
     def on_mount(self) -> None:
         """Begin behind the office, where it is known."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from asyncio import to_thread
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from uuid import uuid4
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -180,7 +181,7 @@ class IncidentsScreen(MarkedWork[None]):
                 view = await to_thread(self.desk.cases.show, self.actor, number)
                 seen[number] = view.version
             act = Act(action=Action.JOIN_INCIDENT, reference=reference)
-            await self.act(marked_for(Action.JOIN_INCIDENT, seen), act, key=f"i{reference}")
+            await self.act(marked_for(Action.JOIN_INCIDENT, seen), act, key=uuid4().hex)
         except Refusal as refusal:
             self.say(str(refusal), refused=True)
 

@@ -36,10 +36,16 @@ def at_incidents(desk, operator, tmp_path):
     return sit_down
 
 
+async def all_done(clerk):
+    """Wait until all three are done, and nothing is left for F12 to stop."""
+    await clerk.until("3 of 3: 3 done, 0 refused.")
+    await clerk.until_not("F12 stops")
+
+
 async def put_together(clerk):
     await clerk.until("proposed")
     await clerk.press("enter", "3", "f10")
-    await clerk.until("3 of 3: 3 done, 0 refused.")
+    await all_done(clerk)
     await clerk.press("f12")
     await clerk.until("3 open, since")
 
@@ -62,7 +68,7 @@ async def test_one_letter_reaches_all_and_each_customer_gets_a_code(
     async with at_incidents() as clerk:
         await put_together(clerk)
         await clerk.press("c", *"The bag was found.", "f10", "3", "f10")
-        await clerk.until("3 of 3: 3 done, 0 refused.")
+        await all_done(clerk)
         await clerk.press("f12")
     views = [desk.cases.show(operator, number) for number in lost]
     assert {view.state for view in views} == {State.CONFIRMATION_SOUGHT}
@@ -81,7 +87,8 @@ async def test_enter_opens_the_queue_of_an_incident_and_no_other_complaint(at_in
     async with at_incidents() as clerk:
         await put_together(clerk)
         await clerk.press("enter")
-        text = await clerk.until(f"incident {show_number(lost[0])}")
+        await clerk.until(f"incident {show_number(lost[0])}")
+        text = await clerk.until(show_number(lost[2]))
         shown = [line for line in text.splitlines() if "DUE" in line]
         assert len(shown) == 3
 
@@ -99,3 +106,16 @@ async def test_a_complaint_tells_of_its_incident(desk, staff, lost, tmp_path):
     screen = ComplaintScreen(desk, staff["operator"], lost[1])
     async with visiting(screen, tmp_path) as clerk:
         await clerk.until(f"Incident        {show_number(lost[0])}")
+
+
+async def test_what_was_taken_out_of_an_incident_can_be_put_to_it_again(
+    at_incidents, desk, staff, lost
+):
+    async with at_incidents() as clerk:
+        await put_together(clerk)
+        Casebook(desk, staff, None).act(lost[2], Action.LEAVE_INCIDENT, reason="Another bag.")
+        await clerk.press("f5")
+        await clerk.until("proposed")
+        await clerk.press("home", "enter", "1", "f10")
+        await clerk.until("1 of 1: 1 done, 0 refused.")
+    assert desk.cases.show(staff["operator"], lost[2]).incident == lost[0]

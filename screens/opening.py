@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from dopcrm_tui.terminal.environment import UnsuitableTerminal, prepare
+from dopcrm_tui.terminal.environment import UnsuitableTerminal, prepare, read_again
 
 if TYPE_CHECKING:
     from dopcrm_tui.desk import Desk
@@ -20,6 +20,7 @@ def open_screens(settings: Settings) -> None:
     except UnsuitableTerminal as unsuitable:
         sys.exit(str(unsuitable))
     # Textual reads its variables when it is imported: only now.
+    read_again()
     from dopcrm_tui.app import DopCrm
     from screens.login import LoginScreen
 

@@ -16,6 +16,7 @@ from dopcrm_tui.cli import (
     doctor,
     drafts,
     exporting,
+    host,
     inbound,
     inbox,
     incidents,
@@ -42,7 +43,7 @@ from dopcrm_tui.cli.output import Output
 
 app = typer.Typer(name="dopcrm", rich_markup_mode=None, pretty_exceptions_enable=False)
 
-for module in (demo, init, accounts, slip, doctor, inbound, sweep, backups, reports):
+for module in (demo, init, accounts, slip, doctor, host, inbound, sweep, backups, reports):
     app.add_typer(module.app)
 for part in (register, processing, asking, supervising, losses, respond, exporting):
     complaints.app.add_typer(part.app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import MutableMapping
 from dataclasses import dataclass
@@ -63,6 +64,12 @@ def prepare(environ: MutableMapping[str, str]) -> Terminal:
         environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
     colours = 0 if no_colour else 256 if rich_in_colour else 8
     return Terminal(colours, environ.get(WRITER) != "stock")
+
+
+def read_again() -> None:
+    """Let Textual read its variables anew, where it was imported for another terminal."""
+    if constants := sys.modules.get("textual.constants"):
+        importlib.reload(constants)
 
 
 def leave_no_core() -> None:

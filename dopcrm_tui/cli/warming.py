@@ -1,0 +1,65 @@
+"""What the host does once, so that no session has to: import everything, paint a first screen."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import os
+import pkgutil
+from contextlib import suppress
+from pathlib import Path
+from typing import Never
+
+from dopcrm_tui.rules.refusals import StoreUnavailable
+from dopcrm_tui.terminal.environment import MIN_HEIGHT, MIN_WIDTH, prepare
+
+PACKAGES = ("screens", "data", "dopcrm_tui")
+COMMANDS = ("dopcrm_tui.cli", "dopcrm_tui.demo", "dopcrm_tui.host", "dopcrm_tui.__main__")
+"""Parts that no session uses."""
+MIGRATIONS = "data.migrations"
+
+LOADED_LATER = (
+    "concurrent.futures.thread",
+    "cryptography.fernet",
+    "platformdirs.unix",
+    "psycopg",
+    "pyotp",
+    "secrets",
+    "segno",
+    "sqlalchemy.dialects.postgresql.psycopg",
+    "sqlalchemy.dialects.sqlite.pysqlite",
+    "tomllib",
+)
+"""What sessions load of others' when they need it."""
+
+
+def warm() -> None:
+    """Import what a session may need, and paint the login for nobody; nothing is opened."""
+    os.environ.setdefault("TERM", "xterm-256color")
+    prepare(os.environ)
+    for package in PACKAGES:
+        _import_all(package)
+    for name in LOADED_LATER:
+        with suppress(ModuleNotFoundError):  # a driver that this machine does not have
+            importlib.import_module(name)
+    asyncio.run(_paint_for_nobody())
+
+
+def _import_all(package: str) -> None:
+    path = importlib.import_module(package).__path__
+    for module in pkgutil.walk_packages(path, f"{package}."):
+        if not module.name.startswith((*COMMANDS, MIGRATIONS)):
+            importlib.import_module(module.name)
+
+
+async def _paint_for_nobody() -> None:
+    from dopcrm_tui.app import DopCrm
+    from screens.login import LoginScreen
+
+    def nothing_to_open() -> Never:
+        raise StoreUnavailable("Nobody is there.")
+
+    app = DopCrm(lambda: LoginScreen(nothing_to_open), state=Path(os.devnull))
+    async with app.run_test(size=(MIN_WIDTH, MIN_HEIGHT)) as pilot:
+        await pilot.press("1")
+        await pilot.pause()

@@ -75,8 +75,10 @@ def doctor(
 def _look_at_ssh(call: Call, account: str, sshd_config: Path | None) -> None:
     from data.database import Store
     from dopcrm_tui.cli.ssh_checks import ssh_checks
+    from dopcrm_tui.host.place import SERVICE, SOCKET
 
-    checks = ssh_checks(account, sshd_config, Store.open(call.settings.store).file)
+    file, host = Store.open(call.settings.store).file, Path(os.environ.get(SOCKET, SERVICE))
+    checks = ssh_checks(account, sshd_config, file, host)
     _tell(call, checks)
     if any(check.remedy for check in checks):
         raise typer.Exit(WRONG)

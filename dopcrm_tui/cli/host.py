@@ -36,15 +36,17 @@ def host(
     if not hasattr(os, "pidfd_open"):
         raise InvalidInput({"host": "Only Linux can hand a session over; run dopcrm itself."})
     from dopcrm_tui.cli.warming import warm
-    from dopcrm_tui.host.parent import AlreadyThere, Host, NotAlone, say
+    from dopcrm_tui.host.parent import AlreadyThere, Host, say
     from dopcrm_tui.host.place import socket_path
 
     path = socket or Path(socket_path(os.environ))
     warm()
     try:
         Host(path, _session, most=most, say=say).run()
-    except (AlreadyThere, NotAlone, OSError) as problem:
-        raise InvalidInput({"socket": f"{path}: {problem}"}) from None
+    except AlreadyThere as problem:
+        raise InvalidInput({"socket": str(problem)}) from None
+    except OSError as problem:
+        raise InvalidInput({"socket": f"Nobody can wait at {path}: {problem.strerror}."}) from None
 
 
 def _session() -> int:

@@ -33,8 +33,8 @@ _WANTED = {
 _KEY_KINDS = ("ssh-", "ecdsa-", "sk-")
 
 
-def ssh_checks(account: str, config: Path | None, store: Path | None) -> list[Check]:
-    """Look at sshd, its keys, the account and the store's file; needs the rights of root."""
+def ssh_checks(account: str, config: Path | None, store: Path | None, host: Path) -> list[Check]:
+    """Look at sshd, its keys, account, the store's file and the host's socket, as root."""
     used = config or next((one for one in CONFIGS if one.exists()), CONFIGS[0])
     try:
         told = _effective(used, account)
@@ -48,6 +48,7 @@ def ssh_checks(account: str, config: Path | None, store: Path | None) -> list[Ch
         *_wrapper(told),
         *_keys(told),
         *_account(account, told),
+        *_host(account, host),
         *(_store(store, account) if store else []),
     ]
 
@@ -159,6 +160,20 @@ def _account(account: str, told: Mapping[str, Sequence[str]]) -> Iterator[Check]
         yield Check("account", "locked: sshd lets nobody in", remedy)
     else:
         yield Check("account", f"{account}, with the screens for a shell")
+
+
+def _host(account: str, socket: Path) -> Iterator[Check]:
+    """Look whose the warm host is; without one each session begins by itself."""
+    try:
+        at, owner = socket.stat(), pwd.getpwnam(account).pw_uid
+    except (KeyError, OSError):
+        yield Check("host", f"none at {socket}: each session begins by itself")
+        return
+    if at.st_uid == owner and not stat.S_IMODE(at.st_mode) & 0o077:
+        yield Check("host", str(socket))
+    else:
+        remedy = f"Run the host as {account}: dopcrm-host.service."
+        yield Check("host", f"{socket} is not the account's alone", remedy)
 
 
 def _is_locked(account: str) -> bool:

@@ -6,7 +6,6 @@ import asyncio
 import importlib
 import os
 import pkgutil
-from contextlib import suppress
 from pathlib import Path
 from typing import Never
 
@@ -18,6 +17,8 @@ COMMANDS = ("dopcrm_tui.cli", "dopcrm_tui.demo", "dopcrm_tui.host", "dopcrm_tui.
 """Parts that no session uses."""
 MIGRATIONS = "data.migrations"
 
+EXTRAS = ("PIL", "psycopg", "reportlab")
+
 LOADED_LATER = (
     "concurrent.futures.thread",
     "cryptography.fernet",
@@ -28,9 +29,14 @@ LOADED_LATER = (
     "segno",
     "sqlalchemy.dialects.postgresql.psycopg",
     "sqlalchemy.dialects.sqlite.pysqlite",
+    "textual.scrollbar",
     "tomllib",
 )
 """What sessions load of others' when they need it."""
+
+
+WIDE = "डाक"
+"""Text for which Rich loads its table of widths."""
 
 
 def warm() -> None:
@@ -40,8 +46,8 @@ def warm() -> None:
     for package in PACKAGES:
         _import_all(package)
     for name in LOADED_LATER:
-        with suppress(ModuleNotFoundError):  # a driver that this machine does not have
-            importlib.import_module(name)
+        _import(name)
+    _measure()
     asyncio.run(_paint_for_nobody())
 
 
@@ -49,7 +55,22 @@ def _import_all(package: str) -> None:
     path = importlib.import_module(package).__path__
     for module in pkgutil.walk_packages(path, f"{package}."):
         if not module.name.startswith((*COMMANDS, MIGRATIONS)):
-            importlib.import_module(module.name)
+            _import(module.name)
+
+
+def _import(name: str) -> None:
+    """Import a module, unless what it stands on is a driver that this machine does not have."""
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] not in EXTRAS:
+            raise
+
+
+def _measure() -> None:
+    from rich.cells import cell_len
+
+    cell_len(WIDE)
 
 
 async def _paint_for_nobody() -> None:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 SOCKET = "DOPCRM_HOST"
 """The variable that names the socket; empty, there is no host."""
 
-_SERVICE = "/run/dopcrm/host.sock"
+SERVICE = "/run/dopcrm/host.sock"
+"""Where the service waits (contrib/ssh)."""
 
 
 def socket_path(environ: Mapping[str, str]) -> str:
@@ -18,4 +19,4 @@ def socket_path(environ: Mapping[str, str]) -> str:
     for folder in ("RUNTIME_DIRECTORY", "XDG_RUNTIME_DIR"):
         if environ.get(folder):
             return os.path.join(environ[folder], "host.sock" if folder[0] == "R" else "dopcrm.sock")
-    return _SERVICE
+    return SERVICE

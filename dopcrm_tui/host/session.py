@@ -41,6 +41,7 @@ STREAMS = {"stdin": 0, "stdout": 1, "stderr": 2}
 def be_session(connection: socket.socket, work: Callable[[], int]) -> int:
     """Take the terminal, do the work on it, tell the client the exit status."""
     os.setsid()
+    os.umask(0o077)
     _limit()
     connection.settimeout(PATIENCE)
     try:

@@ -125,6 +125,18 @@ def test_a_session_has_limits_of_its_own(come, toy_host):
     terminal.wait_for("no room")
 
 
+def test_what_a_session_writes_is_for_its_account_alone(tmp_path):
+    before = os.umask(0o022)
+    try:
+        with HostProcess(tmp_path, argv=TOY) as host, host.attach({}) as terminal:
+            terminal.wait_for("token")
+            terminal.press("write kept\r")
+            terminal.wait_for("written")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "kept").stat().st_mode & 0o077 == 0
+
+
 def test_the_host_holds_a_socket_and_nothing_else(come, toy_host):
     come().wait_for("token")
     held = [os.readlink(one) for one in Path(f"/proc/{toy_host.pid}/fd").iterdir()]

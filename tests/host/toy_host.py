@@ -23,6 +23,9 @@ def work() -> int:
             case ["size"]:
                 columns, lines = os.get_terminal_size(0)
                 tell(f"size {columns} {lines}")
+            case ["write", name]:
+                Path(name).touch()
+                tell("written")
             case ["take", gibibytes]:
                 try:
                     bytearray(int(gibibytes) << 30)

@@ -15,7 +15,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("ssh"))
 
 
-@pytest.fixture(scope="session")
-def door() -> Iterator[ssh_door.Door]:
-    with ssh_door.door() as opened:
+@pytest.fixture(scope="session", params=["cold", "warm"])
+def door(request: pytest.FixtureRequest) -> Iterator[ssh_door.Door]:
+    """Sessions that begin by themselves, and sessions that the host has at hand."""
+    with ssh_door.door(warm=request.param == "warm") as opened:
         yield opened

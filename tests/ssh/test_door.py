@@ -114,12 +114,12 @@ def test_nothing_of_the_clients_environment_arrives(door):
     options = ["-o", "SendEnv=LC_*", "-o", "SetEnv=PYTHONSTARTUP=/tmp/x DOPCRM_STORE=sqlite:///x"]
     with door.come(options=options) as terminal:
         terminal.wait_for("Password")
-        (process,) = door.sessions()
+        (process,) = door.clients()
         with open(f"/proc/{process}/environ", "rb") as file:
             found = dict(one.split(b"=", 1) for one in file.read().split(b"\0") if one)
     assert set(found) == {
         *(b"HOME", b"USER", b"LOGNAME", b"PATH", b"LANG", b"TERM"),
-        *(b"SSH_CONNECTION", b"DOPCRM_CONFIG", b"DOPCRM_EMPLOYEE_ID"),
+        *(b"SSH_CONNECTION", b"DOPCRM_CONFIG", b"DOPCRM_EMPLOYEE_ID", b"DOPCRM_HOST"),
     }
 
 
@@ -240,7 +240,8 @@ def doctor(door, config=None):
     argv = [sys.executable, "-m", "dopcrm_tui", "doctor", "--ssh", "--json", "--account", ACCOUNT]
     argv += ["--sshd-config", str(config or door.config)]
     store = f"sqlite:///{door.folder / 'var' / 'dopcrm.db'}"
-    env = {**os.environ, "DOPCRM_STORE": store}
+    host = door.folder / "var" / "host.sock"
+    env = {**os.environ, "DOPCRM_STORE": store, "DOPCRM_HOST": str(host)}
     done = subprocess.run(argv, capture_output=True, text=True, env=env, check=False)
     return done.returncode, json.loads(done.stdout)
 
@@ -248,6 +249,8 @@ def doctor(door, config=None):
 def test_the_doctor_finds_all_well(door):
     code, told = doctor(door)
     assert (code, told["ok"]) == (0, True), told
+    (host,) = (check["finding"] for check in told["checks"] if check["name"] == "host")
+    assert host.startswith("none at") is (door.host is None)
 
 
 LOOSENED = {

@@ -39,6 +39,8 @@ class Door:
 
     folder: Path
     port: int
+    host: subprocess.Popen[bytes] | None = None
+    """The warm host, where there is one."""
     secrets: dict[str, str] = field(default_factory=dict)
     shown: dict[str, int] = field(default_factory=dict)
     """The step of the last code that was typed."""
@@ -104,11 +106,16 @@ class Door:
 
     def sessions(self) -> list[int]:
         """The processes of the account that are dopcrm."""
-        return list(_processes(b"dopcrm_tui"))
+        host = self.host.pid if self.host else 0
+        return [one for one in _processes(b"dopcrm_tui\0") if one != host]
+
+    def clients(self) -> list[int]:
+        """The processes that hold a terminal for a session: itself, or a shell at the host."""
+        return list(_processes(b"echo w")) if self.host else self.sessions()
 
 
 @contextmanager
-def door() -> Iterator[Door]:
+def door(*, warm: bool) -> Iterator[Door]:
     """Install the product, make account, store and keys, and open the port."""
     folder = Path(_made_folder())
     port = _free_port()
@@ -118,6 +125,8 @@ def door() -> Iterator[Door]:
         _run("usermod", "--password", "*", ACCOUNT)
         _install(made)
         _make_store(made)
+        if warm:
+            made.host = _start_host(made)
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
         with (folder / "sshd.log").open("w") as log:
             argv = ["/usr/sbin/sshd", "-D", "-e", "-f", str(made.config)]
@@ -129,9 +138,27 @@ def door() -> Iterator[Door]:
             sshd.terminate()
             sshd.wait()
             _end_all()
+            if made.host:
+                made.host.wait()
     finally:
         _run("userdel", ACCOUNT)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start_host(made: Door) -> subprocess.Popen[bytes]:
+    """Start the warm host as the account."""
+    socket_path = made.folder / "var" / "host.sock"
+    argv = ["setpriv", "--reuid", ACCOUNT, "--regid", ACCOUNT, "--init-groups"]
+    argv += ["env", "-i", "LANG=C.UTF-8", str(made.folder / "venv" / "bin" / "python"), "-I"]
+    argv += ["-m", "dopcrm_tui", "host", "--socket", str(socket_path)]
+    with (made.folder / "host.log").open("w") as log:
+        started = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    end = time.monotonic() + 30
+    while not socket_path.exists():
+        assert time.monotonic() < end, (made.folder / "host.log").read_text()
+        assert started.poll() is None, (made.folder / "host.log").read_text()
+        time.sleep(0.05)
+    return started
 
 
 def _end_all() -> None:
@@ -174,6 +201,7 @@ def _install(made: Door) -> None:
         "/opt/dopcrm/bin/python": str(folder / "venv" / "bin" / "python"),
         "/etc/dopcrm/ssh/authorized_keys": str(folder / "etc" / "authorized_keys"),
         "/etc/dopcrm/config.toml": str(folder / "etc" / "config.toml"),
+        "/run/dopcrm/host.sock": str(folder / "var" / "host.sock"),
         "/usr/local/bin/dopcrm-ssh": str(folder / "etc" / "dopcrm-ssh"),
         "/etc/dopcrm/ssh/host_key": str(folder / "keys" / "host"),
         "/etc/dopcrm/ssh/dopcrm.conf": str(folder / "etc" / "dopcrm.conf"),

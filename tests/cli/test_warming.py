@@ -1,0 +1,28 @@
+"""What the host imports beforehand."""
+
+import subprocess
+import sys
+
+import pytest
+from pty_terminal import ROOT
+
+WITHOUT = """
+import sys
+for name in {without}:
+    sys.modules[name] = None
+from dopcrm_tui.cli.warming import warm
+warm()
+print("screens.home" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize("without", [["PIL", "psycopg", "reportlab"], ["sqlmodel"]])
+def test_a_host_needs_what_every_session_needs_and_no_more(without):
+    script = WITHOUT.format(without=without)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    if "sqlmodel" in without:
+        assert "sqlmodel" in done.stderr
+    else:
+        assert (done.stdout, done.returncode) == ("True\n", 0), done.stderr

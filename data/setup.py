@@ -10,23 +10,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, select
 
 from data import months, postgresql, rights, sqlite
-from data.catalogues.offices import OfficeRow, office_words
+from data.catalogues.offices import OfficeRow, words_of
 from data.catalogues.policy import policy_entries
 from data.database import MARK, Store
 from data.migrations.upgrade import upgrade
 from data.models import Complaint, Office, OfficeWord, PolicyValue, StoreInfo
+from data.models.settings import CODE_KEY, DEMO
 from data.queries import marks
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.refusals import Interrupted
 
-CODE_KEY = "response_code_key"
-"""The row of `store_info` with the key of the response codes' hashes, as hexadecimal digits."""
-
-DEMO = "demo"
-"""The row of `store_info` that says whether the store is one to play with: yes or no."""
-
 BATCH = 5_000
-WORD_LENGTH = 40
 
 Progress = Callable[[int, int], None]
 """Told how many rows are written, and of how many."""
@@ -97,12 +91,6 @@ def office_columns(row: OfficeRow) -> dict[str, object]:
         "circle_number": row.circle_id // 10_000 if row.circle_id else None,
         "active": True,
     }
-
-
-def words_of(name: str, pin: str | None, code: str, district: str | None) -> tuple[str, ...]:
-    """Return the words by which an office is found, as long as the store keeps them."""
-    words = (word[:WORD_LENGTH] for word in office_words(name, pin, code, district))
-    return tuple(dict.fromkeys(words))
 
 
 def _add_offices(

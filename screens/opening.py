@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from dopcrm_tui.terminal import memory
 from dopcrm_tui.terminal.environment import UnsuitableTerminal, prepare, read_again
 
 if TYPE_CHECKING:
@@ -19,11 +20,13 @@ def open_screens(settings: Settings) -> None:
         terminal = prepare(os.environ)
     except UnsuitableTerminal as unsuitable:
         sys.exit(str(unsuitable))
+    memory.look_for_no_garbage()
     # Textual reads its variables when it is imported: only now.
     read_again()
     from dopcrm_tui.app import DopCrm
     from screens.login import LoginScreen
 
+    @memory.then_look_again()
     def open_desk() -> Desk:
         from dopcrm_tui.desk import Desk
 

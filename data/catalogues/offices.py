@@ -29,6 +29,7 @@ RANKS = {
 """How far down the tree each kind stands."""
 
 DIRECTORATE_CODE = "IN"
+WORD_LENGTH = 40
 _BLOCKS = {"R": 100, "D": 1_000, "M": 2_000}
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -85,6 +86,12 @@ def office_words(
     """Return the lower-case words an office is found by: name, district, PIN and code."""
     text = f"{name} {district or ''} {pin or ''}".lower()
     return tuple(dict.fromkeys([*_WORD.findall(text), code.lower()]))
+
+
+def words_of(name: str, pin: str | None, code: str, district: str | None) -> tuple[str, ...]:
+    """Return the words by which an office is found, as long as a store keeps them."""
+    words = (word[:WORD_LENGTH] for word in office_words(name, pin, code, district))
+    return tuple(dict.fromkeys(words))
 
 
 def _rows(lines: Iterable[str]) -> Iterator[OfficeRow]:

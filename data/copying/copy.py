@@ -16,8 +16,9 @@ from data.migrations import text_index
 from data.migrations.months import APPEND_ONLY
 from data.migrations.upgrade import upgrade
 from data.models import StoreInfo
+from data.models.settings import CODE_KEY
 from data.queries.tables import OFFICE
-from data.setup import CODE_KEY, grant
+from data.setup import grant
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.refusals import StoreUnavailable
 

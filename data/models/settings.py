@@ -6,6 +6,12 @@ from sqlmodel import Field, SQLModel
 
 from data.models.columns import ref
 
+CODE_KEY = "response_code_key"
+"""The row of `store_info` with the key of the response codes' hashes, as hexadecimal digits."""
+
+DEMO = "demo"
+"""The row of `store_info` that says whether the store is one to play with: yes or no."""
+
 
 class PolicyValue(SQLModel, table=True):
     """One number of the department, in force from a day; older ones stay for what was due then."""

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from data.models import StoreInfo
-from data.setup import DEMO
+from data.models.settings import DEMO
 
 
 def is_demo(session: Session) -> bool:

@@ -10,11 +10,10 @@ from random import Random
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
-from data.catalogues.offices import office_id
+from data.catalogues.offices import office_id, words_of
 from data.database import Store
 from data.identity import new_id
 from data.models import Complaint, Office, OfficeWord, Operator
-from data.setup import words_of
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.contact import parse_pin

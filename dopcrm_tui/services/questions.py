@@ -9,8 +9,8 @@ from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select
 
 from data.models import Confirmation, ExternalReferral, InformationRequest, StoreInfo
+from data.models.settings import CODE_KEY
 from data.queries.cases import Case
-from data.setup import CODE_KEY
 from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.vocabulary import Action, Authority, OnSilence, State
 from dopcrm_tui.services.moment import Moment

@@ -1,8 +1,25 @@
 """Keeping the search for garbage from stopping the keys."""
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _kept = False
+
+
+def look_for_no_garbage() -> None:
+    """Begin without searches for garbage: what is loaded is kept, and looking at it takes time."""
+    gc.disable()
+
+
+@contextmanager
+def then_look_again() -> Iterator[None]:
+    """Search again from the end of this work on, however it ends, for what comes after it."""
+    try:
+        yield
+    finally:
+        gc.freeze()  # else the first search begins at once, through all of it: 60 ms
+        gc.enable()
 
 
 def keep_what_is_loaded() -> None:

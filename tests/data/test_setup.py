@@ -11,7 +11,8 @@ from data.catalogues.offices import read_demo_offices, read_offices
 from data.catalogues.policy import policy_entries
 from data.database import Store
 from data.models import Office, OfficeWord, PolicyValue, StoreInfo
-from data.setup import CODE_KEY, DEMO, create_store
+from data.models.settings import CODE_KEY, DEMO
+from data.setup import create_store
 from dopcrm_tui.rules.refusals import StoreUnavailable
 
 NOW = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)

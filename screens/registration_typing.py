@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -27,6 +29,9 @@ from screens.registration_files import FilesInput, looked_at
 from screens.registration_form import RegistrationForm
 from screens.while_away import offices_at
 
+RESTS = 0.5
+"""Seconds without a key from which on the typing rests."""
+
 
 class RegistrationTyping(DeskScreen[None]):
     """A form that the hands know: nothing is asked with a mouse, nothing waits."""
@@ -48,6 +53,7 @@ class RegistrationTyping(DeskScreen[None]):
         self._form = RegistrationForm({"channel": "Call centre"} if by_phone else {})
         self._needed = Static(id="needed")
         self._said_needed = ""
+        self._typed_at, self._awaits_rest = 0.0, False
         self._last: dict[str, Entry] = {}
 
     def body(self) -> ComposeResult:
@@ -65,7 +71,10 @@ class RegistrationTyping(DeskScreen[None]):
             await self._code_typed(cell)
         elif cell.field.is_full:
             self.action_advance(1)
-        self._show_needed()
+        if cell.field is self._at:
+            self._show_needed_at_rest()
+        else:
+            self._show_needed()
 
     async def _code_typed(self, cell: Cell) -> None:
         code = cell.field.answer
@@ -226,6 +235,21 @@ class RegistrationTyping(DeskScreen[None]):
     def _at(self) -> AnyField | None:
         """The field with the focus."""
         return self.focused if isinstance(self.focused, AnyField) else None
+
+    def _show_needed_at_rest(self) -> None:
+        """Say it when the typing rests: a slow line carries the letters first."""
+        self._typed_at = monotonic()
+        if not self._awaits_rest:
+            self._awaits_rest = True
+            self.set_timer(RESTS, self._look_for_rest)
+
+    def _look_for_rest(self) -> None:
+        left = self._typed_at + RESTS - monotonic()
+        self._awaits_rest = left > 0
+        if self._awaits_rest:
+            self.set_timer(left, self._look_for_rest)
+        else:
+            self._show_needed()
 
     def _show_needed(self) -> None:
         needed = ", ".join(self._form.needed)

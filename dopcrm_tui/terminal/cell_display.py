@@ -6,19 +6,23 @@ that each is still there.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from time import monotonic
 from typing import Any
 
 from rich.console import Console, RenderableType
 from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
+from textual.driver import Driver
 from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.strip import Strip
 
 from dopcrm_tui.terminal import cells
 from dopcrm_tui.terminal.cells import BLANK, Cell, Row, cells_of
+from dopcrm_tui.terminal.pace import Pace
 
 PRIVATE = {
     App: ("_display", "_batch_count", "_running", "_closed", "_driver", "_handle_exception"),
@@ -42,21 +46,25 @@ class CellWriter:
         self._terminal = cells.Screen()
         self._picture: list[Row] = []
         self._size = Size(0, 0)
-        self._must_repeat = False
+        self._touched: set[int] = set()
         self._sgr: dict[Style, str] = {}
 
     def forget(self) -> None:
         """Know nothing of the terminal any more: all is sent again with the next frame."""
         self._terminal.forget()
-        self._must_repeat = True
+        self._touched = set(range(self._size.height))
 
-    def frame(self, update: Update, size: Size, cursor: Offset, console: Console) -> str:
-        """Return what makes the terminal show an update, and its cursor stand there."""
+    def paint(self, update: Update, size: Size, console: Console) -> None:
+        """Put an update into the picture."""
         self._resize(size)
-        touched = {y for y, x, strip in _painted(update) if self._paint(y, x, strip, console)}
-        if self._must_repeat:
-            touched, self._must_repeat = set(range(size.height)), False
-        wanted = {y: self._picture[y] for y in touched}
+        for y, x, strip in _painted(update):
+            if self._paint(y, x, strip, console):
+                self._touched.add(y)
+
+    def sent(self, cursor: Offset) -> str:
+        """Return what makes the terminal show the picture, and its cursor stand there."""
+        wanted = {y: self._picture[y] for y in self._touched}
+        self._touched = set()
         return self._terminal.turn_into(wanted, (cursor.x, cursor.y))
 
     def _resize(self, size: Size) -> None:
@@ -64,7 +72,7 @@ class CellWriter:
             self._size = size
             self._picture = [[BLANK] * size.width for _ in range(size.height)]
             self._terminal.resize(size.width, size.height)
-            self._must_repeat = True
+            self._touched = set(range(size.height))
 
     def _paint(self, y: int, x: int, strip: Strip, console: Console) -> bool:
         """Put a strip into the picture; False where it lies outside."""
@@ -128,9 +136,18 @@ def _painted(update: Update) -> Iterator[tuple[int, int, Strip]]:
 
 
 class CellDisplay(App[None]):
-    """An app whose frames are sent cell by cell, unless `cells` is None."""
+    """An app whose frames are sent cell by cell, unless `cells` is None.
+
+    The first frame after a rest goes at once; those that follow within a moment go as one, and none
+    goes before the terminal has taken those before it.
+    """
 
     cells: CellWriter | None = None
+    _due: asyncio.TimerHandle | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pace = Pace()
 
     def forget_cells(self) -> None:
         """Send all with the next frame: somebody else has written to the terminal."""
@@ -144,21 +161,45 @@ class CellDisplay(App[None]):
             super()._display(screen, renderable)
         elif not self._batch_count:
             try:
-                self._send(self.cells, renderable)
+                self._take(self.cells, renderable)
             finally:
                 self.post_display_hook()
 
-    def _send(self, writer: CellWriter, update: Update) -> None:
-        is_shown = self._running and not self._closed and not self.is_headless
-        if not is_shown or self._driver is None:
+    def _take(self, writer: CellWriter, update: Update) -> None:
+        if not self._is_shown:
             return
-        size = self.screen.outer_size
-        cursor = size.clamp_offset(self.cursor_position)
         try:
-            said = writer.frame(update, size, cursor, self.console)
+            writer.paint(update, self.screen.outer_size, self.console)
+        except Exception as error:
+            self._handle_exception(error)
+            return
+        if self._due is None:
+            self._send_when_due(writer)
+
+    @property
+    def _is_shown(self) -> bool:
+        return self._running and not self._closed and not self.is_headless
+
+    def _send_when_due(self, writer: CellWriter) -> None:
+        self._due = None
+        if not self._is_shown or self._driver is None:
+            return
+        wait = self._pace.wait(monotonic())
+        if not wait and getattr(self._driver, "is_behind", False):
+            wait = self._pace.every
+        if wait:
+            self._due = asyncio.get_running_loop().call_later(wait, self._send_when_due, writer)
+        else:
+            self._send(writer, self._driver)
+
+    def _send(self, writer: CellWriter, driver: Driver) -> None:
+        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+        try:
+            said = writer.sent(cursor)
         except Exception as error:
             self._handle_exception(error)
             return
         if said:
-            self._driver.write(said)
-            self._driver.flush()
+            self._pace.sent_at = monotonic()
+            driver.write(said)
+            driver.flush()

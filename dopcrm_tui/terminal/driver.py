@@ -51,6 +51,12 @@ class TerminalDriver(LinuxDriver):
             except Full:
                 continue
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal has not taken yet what was written to it before."""
+        writer = self._writer_thread
+        return writer is not None and not writer._queue.empty()
+
     def close(self) -> None:
         """End the writer, unless the lost terminal ended it already."""
         if self._writer_thread is not None and self._writer_thread.is_alive():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual.strip import Strip
 from textual.widgets import Input
 
 
@@ -17,3 +18,8 @@ class Field(Input):
         """Take what Input takes; `compact` is given."""
         super().__init__(*args, compact=True, **kwargs)
         self.cursor_blink = False
+
+    def render_line(self, y: int) -> Strip:
+        """Show how long the field is, also while it is empty: the first letter then changes one."""
+        strip = super().render_line(y)
+        return strip.extend_cell_length(self.size.width, self.rich_style)

@@ -36,6 +36,8 @@ class Step:
     shown: str = ""
     most: int | None = None
     times: float | None = None
+    quiet: float = 0.3
+    """Seconds without a byte after which it is over."""
 
 
 STEPS = (
@@ -43,6 +45,7 @@ STEPS = (
     Step("three digits", "102", "Article number"),
     Step("typed character", "E", most=32),
     Step("another", "M", most=32),
+    Step("the typing rests", "", quiet=0.8),
     Step("Tab to the next field", "\t", most=300),
     Step("and the next", "\t", most=300),
     Step("back home, asked once", F12 * 2, "Outbox"),
@@ -107,7 +110,7 @@ def _sent(terminal: PtyTerminal, step: Step) -> tuple[int, int]:
     terminal.press(step.keys)
     if step.shown:
         terminal.wait_for(step.shown)
-    terminal.settle()
+    terminal.settle(step.quiet)
     return len(terminal.raw) - before, _floor(had, _cells(terminal))
 
 

@@ -28,7 +28,8 @@ def is_free(file):
         return True
 
 
-def test_who_waits_asks_once_and_is_told_when_it_takes_too_long(held, tmp_path, monkeypatch):
+@pytest.mark.usefixtures("held")
+def test_who_waits_asks_once_and_is_told_when_it_takes_too_long(tmp_path, monkeypatch):
     asked, flock = [], fcntl.flock
     monkeypatch.setattr(sqlite.fcntl, "flock", lambda *args: (asked.append(1), flock(*args)))
     monkeypatch.setattr(sqlite, "PATIENCE", 0.3)

@@ -1,5 +1,8 @@
 """What of Textual's own the cell writer stands on is there, and it can be switched off."""
 
+from contextlib import asynccontextmanager
+from math import inf
+
 import pytest
 from rich.color import ColorSystem
 from rich.console import Console
@@ -7,9 +10,11 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
+from textual.widgets import Static
 
-from dopcrm_tui.terminal.cell_display import PRIVATE, CellWriter, plain
+from dopcrm_tui.terminal.cell_display import PRIVATE, CellDisplay, CellWriter, plain
 from dopcrm_tui.terminal.environment import prepare
+from dopcrm_tui.terminal.pace import Pace
 
 
 @pytest.mark.parametrize(
@@ -21,8 +26,6 @@ def test_every_private_name_is_there(owner, name):
 
 
 def _app():
-    from dopcrm_tui.terminal.cell_display import CellDisplay
-
     return CellDisplay()
 
 
@@ -57,11 +60,88 @@ def test_the_terminals_own_colours_need_no_name(codes, kept):
 def test_a_frame_of_textuals_is_sent_once():
     writer, console = CellWriter(), Console(color_system="256", force_terminal=True)
     assert console._color_system is ColorSystem.EIGHT_BIT
-    size, strip = Size(10, 2), Strip.blank(10)
+    size, strip, home = Size(10, 2), Strip.blank(10), Offset(0, 0)
     update = LayoutUpdate([[strip], [strip]], Region(0, 0, 10, 2))
-    assert writer.frame(update, size, Offset(0, 0), console)
-    assert writer.frame(update, size, Offset(0, 0), console) == ""
+    writer.paint(update, size, console)
+    assert writer.sent(home)
+    writer.paint(update, size, console)
+    assert writer.sent(home) == ""
     bold = Strip.blank(2, Style(bold=True, reverse=True))
     chops = ChopsUpdate([{0: strip}, {4: bold}], [(1, 4, 6)], [[10], [6]])
-    said = writer.frame(chops, size, Offset(0, 0), console)
-    assert said == "\x1b[2;5H\x1b[1;7m  \x1b[1H"
+    writer.paint(chops, size, console)
+    assert writer.sent(home) == "\x1b[2;5H\x1b[1;7m  \x1b[1H"
+
+
+class Told:
+    """A driver that writes down what it is told."""
+
+    def __init__(self, driver):
+        self._driver, self.said, self.is_behind = driver, [], False
+
+    def __getattr__(self, name):
+        return getattr(self._driver, name)
+
+    def write(self, data):
+        self.said.append(data)
+
+    def flush(self):
+        pass
+
+
+class Lettered(CellDisplay):
+    """Shows a letter, to a driver that writes down what it is told."""
+
+    _is_shown = True
+
+    def compose(self):
+        yield Static("-")
+
+
+@asynccontextmanager
+async def lettered():
+    app = Lettered()
+    app.cells = CellWriter()
+    async with app.run_test(size=(20, 2)) as pilot:
+        app._driver = told = Told(app._driver)
+        app._pace.every = 1000.0
+
+        async def show(letters):
+            for letter in letters:
+                app.query_one(Static).update(letter)
+                await pilot.pause(0.05)
+
+        yield app, told, show
+        app._driver = told._driver
+
+
+async def test_after_a_rest_a_picture_goes_at_once_and_then_many_go_as_one():
+    async with lettered() as (app, told, show):
+        app._pace.sent_at = -inf
+        await show("abcd")
+        (first,) = told.said
+        assert "a" in first
+        app._pace.sent_at = -inf
+        app._send_when_due(app.cells)
+        (_, second) = told.said
+        assert "d" in second
+        assert not {"b", "c"} & set(second)
+
+
+async def test_nothing_goes_before_the_terminal_has_taken_what_went_before():
+    async with lettered() as (app, told, show):
+        told.is_behind, app._pace.sent_at = True, -inf
+        await show("ab")
+        assert told.said == []
+        told.is_behind = False
+        app._send_when_due(app.cells)
+        (only,) = told.said
+        assert "b" in only
+        assert "a" not in only
+
+
+def test_the_pace_counts_from_what_was_sent_last():
+    pace = Pace(every=0.5)
+    assert pace.wait(100.0) == 0.0
+    pace.sent_at = 100.0
+    assert pace.wait(100.25) == 0.25
+    assert pace.wait(100.75) == 0.0

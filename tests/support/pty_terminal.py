@@ -150,6 +150,14 @@ class PtyTerminal:
                 raise AssertionError(f"never sent {want!r}")
             self.raw += os.read(self._master, 1 << 16)
 
+    def waits_to_be_read(self, timeout: float) -> bool:
+        """Tell whether the program sends something within so many seconds; nothing is read."""
+        return bool(select.select([self._master], [], [], timeout)[0])
+
+    def take(self) -> None:
+        """Read what is there, and draw nothing: for who measures time."""
+        self.raw += os.read(self._master, 1 << 16)
+
     def settle(self, quiet: float = 0.3) -> int:
         """Read until the program has been silent for `quiet` seconds; return the bytes read."""
         before = len(self.raw)

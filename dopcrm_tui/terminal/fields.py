@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
 
 class Field(Input):
     """A one-line field; it is sent nothing while nobody types (a blinking cursor is 75 KB/min)."""
+
+    # Textual arranges the whole screen anew when this changes, which here each letter does, and
+    # nothing moves: a field is as long as its place, and one line high.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     takes_text = True
     """Capitals typed here are capitals, not the small letters they would be anywhere else."""

@@ -13,7 +13,7 @@ import sys
 from dopcrm_tui.host import handover
 from dopcrm_tui.host.place import socket_path
 
-PATIENCE = 2.0
+PATIENCE = 5.0
 """Seconds until a host that does not answer is left alone."""
 BUSY = 75
 """Exit status where the host has room for no more (EX_TEMPFAIL)."""

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from io import BufferedReader, BufferedWriter, FileIO, TextIOWrapper
+from pathlib import Path
 from time import sleep
 
 from dopcrm_tui.host import handover
@@ -30,7 +31,7 @@ LIMITS = {
 
 A whole day of typing takes minutes of CPU; the gibibyte counts the stacks of threads as well.
 """
-WORTH = "500"
+DISPENSABLE = 500
 """When memory is short the kernel ends a session before the host (oom_score_adj)."""
 
 FAULT = 1
@@ -96,8 +97,10 @@ def _limit() -> None:
         _, hard = resource.getrlimit(what)
         least = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (least, least))
-    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
-        file.write(WORTH)
+    score = Path("/proc/self/oom_score_adj")
+    with suppress(OSError):
+        if int(score.read_text()) < DISPENSABLE:
+            score.write_text(str(DISPENSABLE))
 
 
 def _watch(connection: socket.socket, size: tuple[int, int]) -> None:

@@ -49,6 +49,7 @@ STEPS = (
     Step("Tab to the next field", "\t", most=300),
     Step("and the next", "\t", most=300),
     Step("back home, asked once", F12 * 2, "Outbox"),
+    Step("an idle minute", "", most=0, quiet=60.0),
     Step("queue, first paint", "2", "Customer 00"),
     Step("cursor down", DOWN, times=1.2),
     Step("down again", DOWN, times=1.2),

@@ -138,7 +138,7 @@ def _painted(update: Update) -> Iterator[tuple[int, int, Strip]]:
 class CellDisplay(App[None]):
     """An app whose frames are sent cell by cell, unless `cells` is None.
 
-    The first frame after a rest goes at once; those that follow within a moment go as one, and none
+    The first frames after a rest go at once; those that follow within a moment go as one, and none
     goes before the terminal has taken those before it.
     """
 
@@ -200,6 +200,6 @@ class CellDisplay(App[None]):
             self._handle_exception(error)
             return
         if said:
-            self._pace.sent_at = monotonic()
+            self._pace.sent(monotonic())
             driver.write(said)
             driver.flush()

@@ -12,6 +12,12 @@ MIN_WIDTH, MIN_HEIGHT = 80, 24
 WRITER = "DOPCRM_WRITER"
 """`stock` leaves the writing of the screen to Textual."""
 
+FRAMES = "250"
+"""How often in a second Textual looks what to paint: a key does not wait for the next look.
+
+How often it is sent is another matter (`pace`).
+"""
+
 _SCRUBBED = ("TEXTUAL", "PYTHON")
 _DECIDED_HERE = ("NO_COLOR", "COLORTERM", "COLUMNS", "LINES", "ESCDELAY")
 _NO_KITTY_KEYS = ("linux", "vt", "ansi", "cons25")
@@ -59,6 +65,7 @@ def prepare(environ: MutableMapping[str, str]) -> Terminal:
     rich_in_colour = "256color" in term or "direct" in term or "kitty" in term
     environ["TEXTUAL_COLOR_SYSTEM"] = "256" if rich_in_colour else "standard"
     environ["TEXTUAL_ANIMATIONS"] = "none"
+    environ["TEXTUAL_FPS"] = FRAMES
     environ["ESCDELAY"] = "100"
     if not term or term.startswith(_NO_KITTY_KEYS):
         environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"

@@ -1,7 +1,6 @@
 """What of Textual's own the cell writer stands on is there, and it can be switched off."""
 
 from contextlib import asynccontextmanager
-from math import inf
 
 import pytest
 from rich.color import ColorSystem
@@ -103,7 +102,7 @@ async def lettered():
     app.cells = CellWriter()
     async with app.run_test(size=(20, 2)) as pilot:
         app._driver = told = Told(app._driver)
-        app._pace.every = 1000.0
+        app._pace = Pace(every=1000.0, at_once=1)
 
         async def show(letters):
             for letter in letters:
@@ -116,11 +115,11 @@ async def lettered():
 
 async def test_after_a_rest_a_picture_goes_at_once_and_then_many_go_as_one():
     async with lettered() as (app, told, show):
-        app._pace.sent_at = -inf
+        app._pace = Pace(every=1000.0, at_once=1)
         await show("abcd")
         (first,) = told.said
         assert "a" in first
-        app._pace.sent_at = -inf
+        app._pace = Pace()
         app._send_when_due(app.cells)
         (_, second) = told.said
         assert "d" in second
@@ -129,7 +128,7 @@ async def test_after_a_rest_a_picture_goes_at_once_and_then_many_go_as_one():
 
 async def test_nothing_goes_before_the_terminal_has_taken_what_went_before():
     async with lettered() as (app, told, show):
-        told.is_behind, app._pace.sent_at = True, -inf
+        told.is_behind, app._pace = True, Pace()
         await show("ab")
         assert told.said == []
         told.is_behind = False
@@ -139,9 +138,10 @@ async def test_nothing_goes_before_the_terminal_has_taken_what_went_before():
         assert "a" not in only
 
 
-def test_the_pace_counts_from_what_was_sent_last():
-    pace = Pace(every=0.5)
-    assert pace.wait(100.0) == 0.0
-    pace.sent_at = 100.0
-    assert pace.wait(100.25) == 0.25
-    assert pace.wait(100.75) == 0.0
+def test_two_pictures_go_at_once_after_a_rest_and_then_one_in_a_while():
+    pace = Pace(every=0.5, at_once=2)
+    for now, waits in ((100.0, 0.0), (100.0, 0.0), (100.25, 0.25), (100.5, 0.0), (100.75, 0.25)):
+        assert pace.wait(now) == waits
+        if not waits:
+            pace.sent(now)
+    assert [pace.wait(now) for now in (102.0, 200.0)] == [0.0, 0.0]

@@ -12,7 +12,7 @@ MIN_WIDTH, MIN_HEIGHT = 80, 24
 WRITER = "DOPCRM_WRITER"
 """`stock` leaves the writing of the screen to Textual."""
 
-FRAMES = "250"
+FRAMES = "500"
 """How often in a second Textual looks what to paint: a key does not wait for the next look.
 
 How often it is sent is another matter (`pace`).

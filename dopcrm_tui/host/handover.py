@@ -2,7 +2,7 @@
 
     the host      HELLO, once a session of its own is there for it; FULL where none has room
     the client    one message: its length, NAME=value separated by NUL; with it the descriptors
-    the client    RESIZED, each time the terminal has another size
+    the client    a line, each time the terminal has another size
     the session   the exit status in digits, and a newline
 
 The client imports this before it has connected, so it imports next to nothing.
@@ -17,7 +17,6 @@ from collections.abc import Mapping
 
 HELLO, FULL = b"dopcrm 1\n", b"full 00 \n"
 """Of one length, so that one read takes either."""
-RESIZED = b"w\n"
 
 STANDARD = (0, 1, 2)
 _WORD = 4

@@ -1,4 +1,4 @@
-"""Textual's picture, sent cell by cell: the one place that touches what Textual keeps private.
+"""Textual's picture, sent cell by cell: the one place that knows how Textual keeps its pictures.
 
 `DOPCRM_WRITER=stock` leaves it to Textual. What it touches is named in `PRIVATE`, and a test looks
 that each is still there.

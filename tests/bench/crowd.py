@@ -74,11 +74,9 @@ def sit_down(name: str, argv: Sequence[str], env: Mapping[str, str], keys: Seque
 class Crowd:
     """The seats, looked after by one loop."""
 
-    def __init__(self, seats: Iterable[Seat] = ()) -> None:
+    def __init__(self) -> None:
         self.seats: list[Seat] = []
         self._selector = selectors.DefaultSelector()
-        for seat in seats:
-            self.add(seat)
 
     def add(self, seat: Seat) -> None:
         self.seats.append(seat)
@@ -88,14 +86,6 @@ class Crowd:
         for seat in self.seats:
             seat.leave()
         self._selector.close()
-
-    def drop(self, seat: Seat) -> None:
-        """Take a terminal away: its line is gone."""
-        self._selector.unregister(seat.master)
-        self.seats.remove(seat)
-        os.close(seat.master)
-        seat.master = -1
-        seat.leave()
 
     def wait_for(self, seats: Iterable[Seat], words: bytes) -> None:
         """Read until each has shown the words since it was last looked at."""

@@ -63,7 +63,6 @@ def test_a_turn_that_was_given_up_is_nobodys(held, tmp_path, monkeypatch):
     with pytest.raises(StoreUnavailable), sqlite.turn(file):
         raise AssertionError
     fcntl.flock(held, fcntl.LOCK_UN)
-    (late,) = [one for one in threading.enumerate() if one.name == "turn"] or [None]
-    if late:
+    for late in [one for one in threading.enumerate() if one.name == "turn"]:
         late.join(10)
     assert is_free(file)

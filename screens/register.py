@@ -175,9 +175,10 @@ class RegisterScreen(RegistrationTyping):
         Raises what `Intake.register` does.
         """
         desk, actor = self._desk, self._actor
+        key, taken = self._draft.key, self._draft.taken
         try:
             if not accepted:
-                foreseen = await within(desk, SAVE, desk.intake.check, actor, form, papers)
+                foreseen = await within(desk, SAVE, desk.intake.check, actor, form, papers, key=key)
                 if self._warn(foreseen.warnings, foreseen.lookalikes, entries):
                     return ""
             done = await within(
@@ -187,8 +188,8 @@ class RegisterScreen(RegistrationTyping):
                 actor,
                 form,
                 papers,
-                key=self._draft.key,
-                taken=self._draft.taken,
+                key=key,
+                taken=taken,
             )
         except StoreUnavailable as away:
             if not desk.seals.is_ready(actor):
@@ -196,12 +197,11 @@ class RegisterScreen(RegistrationTyping):
             odd = {} if accepted else await warnings_away(desk, actor, form, papers)
             if self._warn(odd, (), entries):
                 return ""
-            key = self._draft.key
             try:
                 return await keep_here(desk, actor, form, papers, key=key, entries=entries)
             except StoreUnavailable as neither:
                 raise StoreUnavailable(f"{away} {neither}") from None
-        if taken := self._draft.taken:
+        if taken:
             desk.spooling.remove(taken.provisional_number)
         return await self._told(done)
 

@@ -44,15 +44,27 @@ class Intake:
     ground: Ground
 
     @unit_of_work
-    def check(self, actor: Actor, form: NewComplaint, brought: Sequence[Paper] = ()) -> Registered:
-        """Say what registering would do, and do not do it; `number` is empty.
+    def check(
+        self,
+        actor: Actor,
+        form: NewComplaint,
+        brought: Sequence[Paper] = (),
+        *,
+        key: str | None = None,
+    ) -> Registered:
+        """Say what registering would do, and do not do it.
 
-        Raises `InvalidInput` with a sentence for every wrong field, `NotPermitted`.
+        `number` is empty, but where this form with this `key` is registered already.
+        Raises `InvalidInput` with a sentence for every wrong field, `NotPermitted`, `Conflict`.
         """
         check_registrar(actor)
+        body = _body(form, brought)
         papers.examine(self.ground, brought)
         with self.ground.store.reading() as session:
             moment = Moment.of(session, self.ground, actor)
+            done = submissions.earlier(moment, key, body)
+            if done is not None:
+                return _told(moment, done)
             checked, warnings = _checked(moment, form, brought, moment.now)
             decision = _decision(moment, checked)
             office = session.get_one(Office, decision.holder_id)
@@ -175,5 +187,9 @@ def _registered_before(moment: Moment, row: Complaint, taken: TakenAway | None) 
     """Tell of the complaint; a slip that was given since is noted: the first try was kept, too."""
     if taken is not None and row.provisional_number is None:
         row.provisional_number = taken.provisional_number
+    return _told(moment, row)
+
+
+def _told(moment: Moment, row: Complaint) -> Registered:
     office = moment.session.get_one(Office, row.office_id)
     return Registered(row.number, office.code, office.name, row.due_at, row.registered_at)

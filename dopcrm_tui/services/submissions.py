@@ -9,6 +9,7 @@ from data.models import Complaint, Submission
 from data.queries.once import add_unless_there
 from data.queries.tables import SUBMISSION
 from dopcrm_tui.rules.complaint import Actor
+from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.refusals import Conflict, Interrupted, InvalidInput
 from dopcrm_tui.services.moment import Moment
 
@@ -34,9 +35,16 @@ def earlier(moment: Moment, once: str | None, body: object) -> Complaint | None:
     before = moment.session.get(Submission, once)
     if before is None:
         return None
-    if before.operator_id != moment.actor.id or before.body_hash != body_hash(body):
+    if before.operator_id != moment.actor.id:
         raise Conflict("This key was used for another form; use a new one.", rule="submit once")
-    return moment.session.get_one(Complaint, before.complaint_id)
+    acted_on = moment.session.get_one(Complaint, before.complaint_id)
+    if before.body_hash != body_hash(body):
+        raise Conflict(
+            f"This form was sent before and is in {show_number(acted_on.number)}; "
+            "what was changed since is not. Please begin a new one.",
+            rule="submit once",
+        )
+    return acted_on
 
 
 def number_of(session: Session, once: str, actor: Actor) -> str | None:

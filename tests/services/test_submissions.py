@@ -54,14 +54,23 @@ def test_a_key_used_for_another_form_is_a_conflict(book, other):
     operator = book.staff["operator"]
     book.desk.intake.register(operator, form(), key="k")
     before = book.everything()
-    with pytest.raises(Conflict, match="use a new one"):
-        book.desk.intake.register(operator, *other(), key="k")
+    for door in (book.desk.intake.register, book.desk.intake.check):
+        with pytest.raises(Conflict, match=r"is in 2612-000001-7; what was changed since is not"):
+            door(operator, *other(), key="k")
     assert book.everything() == before
+
+
+def test_checking_a_form_that_is_registered_tells_its_number_and_warns_of_nothing(book):
+    """The clerk who was not told that it was saved is not warned of the form's own complaint."""
+    operator = book.staff["operator"]
+    number = book.desk.intake.register(operator, form(), key="k").number
+    checked = book.desk.intake.check(operator, form(), key="k")
+    assert (checked.number, checked.lookalikes, checked.warnings) == (number, (), {})
 
 
 def test_a_key_of_somebody_else_is_a_conflict(book):
     book.desk.intake.register(book.staff["operator"], form(), key="k")
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match=r"^This key was used for another form; use a new one\.$"):
         book.desk.intake.register(book.staff["colleague"], form(), key="k")
 
 

@@ -30,7 +30,7 @@ _PRAGMAS = (
     "PRAGMA recursive_triggers = ON",  # so that a REPLACE meets the guard against deletion
     "PRAGMA synchronous = FULL",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA mmap_size = 1073741824",
+    "PRAGMA mmap_size = 2147418112",  # the most there is: what is mapped is in no cache as well
     "PRAGMA cache_size = -2000",  # of its own; the system's is shared by all and as quick
 )
 

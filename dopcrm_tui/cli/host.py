@@ -26,6 +26,10 @@ def host(
     most: Annotated[
         int, typer.Option("--most", min=1, help="How many sessions there may be at once.")
     ] = MOST,
+    merge: Annotated[
+        bool,
+        typer.Option("--merge", help="Have the kernel keep what sessions have in common once."),
+    ] = False,
 ) -> None:
     """Wait for terminals and begin a session for each at once, until SIGTERM; Linux only.
 
@@ -36,11 +40,14 @@ def host(
     if not hasattr(os, "pidfd_open"):
         raise InvalidInput({"host": "Only Linux can hand a session over; run dopcrm itself."})
     from dopcrm_tui.cli.warming import warm
+    from dopcrm_tui.host.merging import keep_equal_once
     from dopcrm_tui.host.parent import AlreadyThere, Host, say
     from dopcrm_tui.host.place import socket_path
 
     path = socket or Path(socket_path(os.environ))
     warm()
+    if merge and (missing := keep_equal_once()):
+        say(missing)
     try:
         Host(path, _session, most=most, say=say).run()
     except AlreadyThere as problem:

@@ -18,6 +18,7 @@ from textual.pilot import Pilot
 from dopcrm_tui.app import DopCrm
 from dopcrm_tui.demo.build import build_demo
 from dopcrm_tui.desk import Desk
+from dopcrm_tui.entrance import Entrance
 from dopcrm_tui.terminal.environment import Terminal
 from screens.login import LoginScreen
 
@@ -73,8 +74,13 @@ def _settled(picture: str, name: str) -> str:
     return _RANDOM_IDS.sub(f"terminal-{name}", _FONT_FACES.sub("", picture))
 
 
+def _furnished(desk: Entrance) -> Desk:
+    assert isinstance(desk, Desk)
+    return desk
+
+
 async def _photograph(open_desk: Callable[[], Desk], secret: str, state: Path) -> None:
-    app = DopCrm(lambda: LoginScreen(open_desk), state=state, terminal=Terminal(256))
+    app = DopCrm(lambda: LoginScreen(open_desk, _furnished), state=state, terminal=Terminal(256))
     async with app.run_test(size=SIZE) as pilot:
         see = Photographer(app, pilot)
         await see.keep("login", "Employee ID")
@@ -101,7 +107,9 @@ async def _photograph(open_desk: Callable[[], Desk], secret: str, state: Path) -
 async def _photograph_queue(
     open_desk: Callable[[], Desk], secret: str, state: Path, *, clerk: str, name: str, colours: int
 ) -> None:
-    app = DopCrm(lambda: LoginScreen(open_desk), state=state, terminal=Terminal(colours))
+    app = DopCrm(
+        lambda: LoginScreen(open_desk, _furnished), state=state, terminal=Terminal(colours)
+    )
     async with app.run_test(size=SIZE) as pilot:
         see = Photographer(app, pilot)
         await see.type(clerk)

@@ -181,8 +181,13 @@ class Store:
             )
         return revision
 
-    def check(self) -> None:
-        """Accept a complete store of this program's version.
+    def told(self) -> dict[str, str]:
+        """Return what the store says of itself. Raises StoreUnavailable."""
+        with self.reading() as session:
+            return {row.key: row.value for row in session.execute(_INFOS)}
+
+    def check(self) -> dict[str, str]:
+        """Accept a complete store of this program's version; return what it says of itself.
 
         Raises StoreUnavailable with what is wrong and how to mend it.
         """
@@ -195,13 +200,13 @@ class Store:
             raise StoreUnavailable(
                 f"The store at {self.name} is of an older version. To upgrade it, run: dopcrm init"
             )
-        with self.reading() as session:
-            infos = {row.key: row.value for row in session.execute(_INFOS)}
+        infos = self.told()
         if infos.get(MARK[0]) != MARK[1]:
             again = "store copy" if COPY_OF in infos else "init"
             raise StoreUnavailable(
                 f"The store at {self.name} is not complete. To complete it, run: dopcrm {again}"
             )
+        return infos
 
     def trust_server(self, now: datetime) -> None:
         """Accept the server of a PostgreSQL store: its version, encoding and clock.

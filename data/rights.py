@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
-import data.models  # noqa: F401  the tables there are
+import data.models.every  # noqa: F401  the tables there are
 from data.migrations.months import APPEND_ONLY, SEALS
 from data.migrations.text_index import TEXT_TABLE
 from dopcrm_tui.rules.refusals import InvalidInput

@@ -14,8 +14,9 @@ from data.catalogues.offices import OfficeRow, words_of
 from data.catalogues.policy import policy_entries
 from data.database import MARK, Store
 from data.migrations.upgrade import upgrade
-from data.models import Complaint, Office, OfficeWord, PolicyValue, StoreInfo
-from data.models.settings import CODE_KEY, DEMO
+from data.models.complaint import Complaint
+from data.models.office import Office, OfficeWord
+from data.models.settings import CODE_KEY, DEMO, PolicyValue, StoreInfo
 from data.queries import marks
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.refusals import Interrupted

@@ -9,8 +9,8 @@ from argon2 import PasswordHasher
 
 from data.catalogues.wording import Wording, shipped, wording_of
 from data.database import Store
+from dopcrm_tui.entrance import Entrance
 from dopcrm_tui.gateways.spool import Spool
-from dopcrm_tui.rules.refusals import StoreUnavailable
 from dopcrm_tui.services.accounts import Accounts
 from dopcrm_tui.services.answers import Answers
 from dopcrm_tui.services.audit import Audit
@@ -21,7 +21,7 @@ from dopcrm_tui.services.directory import Directory
 from dopcrm_tui.services.drafts import Drafts
 from dopcrm_tui.services.following import Following
 from dopcrm_tui.services.ground import Ground
-from dopcrm_tui.services.hashing import FLOOR, hasher_of
+from dopcrm_tui.services.hashing import FLOOR
 from dopcrm_tui.services.inbound import Inbound
 from dopcrm_tui.services.inbox import Inbox
 from dopcrm_tui.services.incidents import Incidents
@@ -40,11 +40,9 @@ from dopcrm_tui.services.viewings import Viewings
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Entrance):
     """All that screens and commands can ask for."""
 
-    store: Store
-    accounts: Accounts
     directory: Directory
     policy: PolicyBook
     intake: Intake
@@ -67,7 +65,6 @@ class Desk:
     audit: Audit
     inbound: Inbound
     inbox: Inbox
-    clock: Clock
 
     @classmethod
     def open(
@@ -91,24 +88,20 @@ class Desk:
         may log in; what is attached lies below `attach_from`.
         Raises `StoreUnavailable` with what is wrong with it, `InvalidInput` for wrong words.
         """
-        store = Store.open(store_url, read_only=read_only)
-        try:
-            store.check()
-            store.trust_server(clock())
-        except StoreUnavailable:
-            store.close()
-            raise
-        return cls.over(
-            store,
+        entrance = Entrance.open(
+            store_url,
             clock=clock,
             chance=chance,
+            read_only=read_only,
+            place=place,
+            employee_id=employee_id,
+        )
+        return cls.behind(
+            entrance,
             wording=wording_of(templates),
             spool_dir=spool_dir,
             drafts_dir=drafts_dir,
-            place=place,
-            employee_id=employee_id,
             attach_from=attach_from,
-            hasher=hasher_of(store),
         )
 
     @classmethod
@@ -128,6 +121,27 @@ class Desk:
     ) -> "Desk":
         """Put the services over a store that is known to be ours."""
         chance = chance or SystemRandom()
+        accounts = Accounts(store, clock, chance, hasher, place, employee_id)
+        return cls.behind(
+            Entrance(store, accounts, clock, chance),
+            wording=wording,
+            spool_dir=spool_dir,
+            drafts_dir=drafts_dir,
+            attach_from=attach_from,
+        )
+
+    @classmethod
+    def behind(
+        cls,
+        entrance: Entrance,
+        *,
+        wording: Wording | None = None,
+        spool_dir: Path | None = None,
+        drafts_dir: Path | None = None,
+        attach_from: Path | None = None,
+    ) -> "Desk":
+        """Put the other services behind an entrance."""
+        store, clock, chance = entrance.store, entrance.clock, entrance.chance
         directory = Directory(store, clock)
         policy = PolicyBook(store, clock)
         ground = Ground(store, clock, chance, policy, wording or shipped())
@@ -136,7 +150,7 @@ class Desk:
         begun = Spool(drafts_dir, ".draft") if drafts_dir else None
         return cls(
             store=store,
-            accounts=Accounts(store, clock, chance, hasher, place, employee_id),
+            accounts=entrance.accounts,
             directory=directory,
             policy=policy,
             intake=intake,
@@ -160,4 +174,5 @@ class Desk:
             inbound=Inbound(ground),
             inbox=Inbox(ground),
             clock=clock,
+            chance=chance,
         )

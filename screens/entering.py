@@ -11,7 +11,7 @@ from dopcrm_tui.services.accounts import Needs
 if TYPE_CHECKING:
     from textual.app import App
 
-    from dopcrm_tui.desk import Desk
+    from dopcrm_tui.entrance import Entrance
     from dopcrm_tui.services.accounts import Login
 
 LEFT = {
@@ -26,7 +26,7 @@ class Entering:
     """One who is on the way in."""
 
     app: App[Any]
-    desk: Desk
+    entrance: Entrance
     employee_id: str
     password: str
 
@@ -49,7 +49,7 @@ class Entering:
         from screens.new_secret import NewSecretScreen
 
         async def change(new: str, code: str | None) -> Login:
-            accounts = self.desk.accounts
+            accounts = self.entrance.accounts
             whose, old = self.employee_id, self.password
             changed = await to_thread(accounts.change_password, whose, old, new, code)
             self.password = new
@@ -62,7 +62,7 @@ class Entering:
     async def _token(self) -> Login | None:
         from screens.token_enrolment import TokenEnrolmentScreen
 
-        accounts, whose, password = self.desk.accounts, self.employee_id, self.password
+        accounts, whose, password = self.entrance.accounts, self.employee_id, self.password
         drawn = await to_thread(accounts.drawn_token, whose, password)
 
         async def enrol(code: str) -> Login:
@@ -74,7 +74,7 @@ class Entering:
     async def _code(self) -> Login | None:
         from screens.token_code import TokenCodeScreen
 
-        accounts, whose, password = self.desk.accounts, self.employee_id, self.password
+        accounts, whose, password = self.entrance.accounts, self.employee_id, self.password
 
         async def check(code: str) -> Login:
             return await to_thread(accounts.log_in, whose, password, code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import Future, ensure_future, shield, to_thread
+from asyncio import to_thread
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -14,19 +14,21 @@ from textual.widgets import Label, Static
 
 from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.terminal.fields import Field
+from screens.once import Once
 from screens.parts import DeskScreen, row
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from dopcrm_tui.desk import Desk
+    from dopcrm_tui.entrance import Entrance
     from dopcrm_tui.services.accounts import Login
 
 ID_LENGTH = 8
 
 
 class LoginScreen(DeskScreen[None]):
-    """Ask who it is. The desk is opened once the screen can be seen, never before."""
+    """Ask who it is. The store is opened once the screen can be seen, never before."""
 
     CSS_PATH = ["parts.tcss", "login.tcss"]
     BINDINGS = [
@@ -39,15 +41,21 @@ class LoginScreen(DeskScreen[None]):
         "password": "Your password, or the one-time secret the administrator gave you.",
     }
 
-    def __init__(self, open_desk: Callable[[], Desk], employee_id: str = "") -> None:
-        """Make the screen; `open_desk` runs in a thread and may raise a refusal.
+    def __init__(
+        self,
+        enter: Callable[[], Entrance],
+        furnish: Callable[[Entrance], Desk],
+        employee_id: str = "",
+    ) -> None:
+        """Make the screen; `enter` opens the store, `furnish` makes the desk behind it.
 
+        Both run in a thread and may raise a refusal; `furnish` while people type who they are.
         `employee_id` is who alone may log in; anybody where it is empty.
         """
         super().__init__("dopcrm")
-        self._open_desk = open_desk
+        self._entrance = Once(enter)
+        self._desk = Once(furnish)
         self._employee_id = employee_id
-        self._opening: Future[Desk] | None = None
 
     def body(self) -> ComposeResult:
         """Lay out the two fields."""
@@ -58,7 +66,7 @@ class LoginScreen(DeskScreen[None]):
             yield row("Password", Field(id="password", password=True))
 
     def on_mount(self) -> None:
-        """Open the desk when the first frame is out."""
+        """Open the store when the first frame is out."""
         if self._employee_id:
             whose = self.query_one("#employee_id", Field)
             whose.value, whose.disabled = self._employee_id, True
@@ -67,23 +75,17 @@ class LoginScreen(DeskScreen[None]):
 
     @work(exclusive=True, group="open")
     async def action_reopen(self) -> None:
-        """Open the desk; where that fails, say why and what to do."""
+        """Open the store and make the desk; where that fails, say why and what to do."""
         try:
-            await self._desk()
+            entrance = await self._entrance.done()
+            self.say("")
+            await self._desk.done(entrance)
         except Refusal as refusal:
             self.say(f"{refusal} F5 tries again.", refused=True)
-        else:
-            self.say("")
 
     def away_words(self, _away_since: datetime) -> str:
         """Say what to wait for: nothing is shown here that could be old."""
         return "The store does not answer. Who you are can be looked up when it is back."
-
-    async def _desk(self) -> Desk:
-        failed = self._opening and self._opening.done() and self._opening.exception()
-        if self._opening is None or failed:
-            self._opening = ensure_future(to_thread(self._open_desk))
-        return await shield(self._opening)
 
     @on(Field.Changed, "#employee_id")
     def go_on(self, changed: Field.Changed) -> None:
@@ -113,9 +115,10 @@ class LoginScreen(DeskScreen[None]):
         given, password.value = password.value, ""
         self.say("")
         try:
-            desk = await self._desk()
-            login = await to_thread(desk.accounts.log_in, employee_id, given)
-            entered = await self._finish(desk, employee_id, given, login)
+            entrance = await self._entrance.done()
+            login = await to_thread(entrance.accounts.log_in, employee_id, given)
+            entered = await self._finish(entrance, employee_id, given, login)
+            desk = await self._desk.done(entrance)
         except Refusal as refusal:
             self.say(str(refusal), refused=True)
             password.focus()
@@ -126,14 +129,14 @@ class LoginScreen(DeskScreen[None]):
         await self._work(desk, entered)
 
     async def _finish(
-        self, desk: Desk, employee_id: str, password: str, login: Login
+        self, entrance: Entrance, employee_id: str, password: str, login: Login
     ) -> Login | str:
         """Ask for what is still needed; a sentence where somebody goes without it."""
         if not login.needs:
             return login
         from screens.entering import Entering
 
-        return await Entering(self.app, desk, employee_id, password).finish(login)
+        return await Entering(self.app, entrance, employee_id, password).finish(login)
 
     async def _work(self, desk: Desk, login: Login) -> None:
         from screens.home import HomeScreen

@@ -11,6 +11,7 @@ from dopcrm_tui.terminal.environment import UnsuitableTerminal, prepare, read_ag
 
 if TYPE_CHECKING:
     from dopcrm_tui.desk import Desk
+    from dopcrm_tui.entrance import Entrance
     from dopcrm_tui.settings import Settings
 
 
@@ -26,22 +27,27 @@ def open_screens(settings: Settings) -> None:
     from dopcrm_tui.app import DopCrm
     from screens.login import LoginScreen
 
+    @memory.or_look_again()
+    def enter() -> Entrance:
+        from dopcrm_tui.entrance import Entrance
+
+        return Entrance.open(settings.store, place=settings.place, employee_id=settings.employee_id)
+
     @memory.then_look_again()
-    def open_desk() -> Desk:
+    def furnish(entrance: Entrance) -> Desk:
+        from data.catalogues.wording import wording_of
         from dopcrm_tui.desk import Desk
 
-        return Desk.open(
-            settings.store,
-            templates=settings.templates,
+        return Desk.behind(
+            entrance,
+            wording=wording_of(settings.templates),
             spool_dir=settings.spool_dir,
             drafts_dir=settings.drafts_dir,
-            place=settings.place,
-            employee_id=settings.employee_id,
             attach_from=settings.attach_from,
         )
 
     app = DopCrm(
-        lambda: LoginScreen(open_desk, settings.employee_id),
+        lambda: LoginScreen(enter, furnish, settings.employee_id),
         state=settings.log_dir,
         terminal=terminal,
     )

@@ -15,8 +15,7 @@ from data.database import COPY_OF, MARK, Store
 from data.migrations import text_index
 from data.migrations.months import APPEND_ONLY
 from data.migrations.upgrade import upgrade
-from data.models import StoreInfo
-from data.models.settings import CODE_KEY
+from data.models.settings import CODE_KEY, StoreInfo
 from data.queries.tables import OFFICE
 from data.setup import grant
 from data.unit_of_work import unit_of_work

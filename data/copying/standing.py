@@ -7,7 +7,7 @@ from sqlmodel import Session, col, delete, select
 
 from data.copying.tables import Key, read_key, write_key
 from data.database import COPY_OF
-from data.models import StoreInfo
+from data.models.settings import StoreInfo
 
 _AT = "copied "
 _DONE = "all"

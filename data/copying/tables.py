@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, SQLModel
 
-import data.models  # noqa: F401  the tables there are
+import data.models.every  # noqa: F401  the tables there are
 from data.models.columns import SEARCH_WORD
 from data.rights import APPLICATION_ROLE
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
+import data.models.complaint  # noqa: F401  it is referred to
 from data.models.columns import BIG, DOCUMENT, ref, word
 from dopcrm_tui.rules.compensation import Stage
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
+import data.models.complaint  # noqa: F401  it is referred to
 from data.models.columns import BIG, ref, word
 from dopcrm_tui.rules.measures import Measure
 from dopcrm_tui.rules.vocabulary import Channel

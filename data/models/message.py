@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
+import data.models.complaint
+import data.models.history  # noqa: F401  it is referred to
 from data.models.columns import BIG, DOCUMENT, key, ref, word
 from dopcrm_tui.rules.notices import Recipient
 from dopcrm_tui.rules.vocabulary import Language

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel
 
+import data.models.office  # noqa: F401  it is referred to
 from data.models.columns import BIG, DOCUMENT, key, ref, word
 from dopcrm_tui.rules.vocabulary import Role
 

@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import LargeBinary
 from sqlmodel import Field, SQLModel
 
+import data.models.complaint
+import data.models.operator  # noqa: F401  it is referred to
 from data.models.columns import BIG, DOCUMENT, key, ref
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
+import data.models.operator  # noqa: F401  it is referred to
 from data.models.columns import ref
 
 CODE_KEY = "response_code_key"

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
+import data.models.operator  # noqa: F401  it is referred to
 from data.models.columns import ref
 
 

@@ -9,13 +9,15 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col
 
 from data.identity import DAY
-from data.models import Compensation, Enquiry, Event, Office
-from data.models import Complaint as Row
+from data.models.complaint import Complaint as Row
+from data.models.history import Event
+from data.models.loss import Compensation, Enquiry
+from data.models.office import Office
 from data.queries import case_alarms, losses
 from data.queries.announcing import announce
+from data.queries.offices import path_of
 from data.queries.tables import COMPLAINT, COMPLAINT_NAMED, EVENT
 from dopcrm_tui.rules.complaint import Closure, Complaint, Deadline
-from dopcrm_tui.rules.offices import OfficePath
 from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, Level
 
 _THIS: BindParameter[int] = bindparam("this")
@@ -69,18 +71,6 @@ class Case:
     last_hash: str
     last_at: datetime
     last_action: Action
-
-
-def path_of(office: Office) -> OfficePath:
-    """Return where an office stands in the tree."""
-    return OfficePath(
-        office.id,
-        office.kind,
-        office.head_office_id,
-        office.division_id,
-        office.region_id,
-        office.circle_id,
-    )
 
 
 def hold(session: Session, complaint_id: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import ColumnElement, Select, Table, func, select
 from sqlmodel import Session
 
-from data.models import Grain
+from data.models.measured import Grain
 from data.queries.mark_sums import summed_until
 from data.queries.tables import MARK, MARK_SUM, OFFICE
 from data.queries.visible import naming

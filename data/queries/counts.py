@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, text
 from sqlmodel import Session, col, select
 
-from data.models import Complaint as Row
-from data.models import ComplaintNamed, QueueCount
+from data.models.complaint import Complaint as Row
+from data.models.complaint import ComplaintNamed, QueueCount
 from data.queries.visible import inside, not_hidden
 from dopcrm_tui.rules.complaint import Complaint
 from dopcrm_tui.rules.jurisdiction import Column, Reach, Scope

@@ -9,7 +9,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from data.identity import DAY, time_of
-from data.models import Event
+from data.models.history import Event
 from data.queries.tables import EVENT
 from dopcrm_tui.rules.chain import FIRST, link
 from dopcrm_tui.rules.complaint import Actor, Complaint

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from data.models import InboundMessage
+from data.models.message import InboundMessage
 from data.queries.once import add_unless_there
 from data.queries.tables import INBOUND_MESSAGE
 

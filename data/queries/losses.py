@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Row, Select, Table, bindparam, insert, select, update
 from sqlmodel import Session
 
-from data.models import Compensation as CompensationRow
-from data.models import Enquiry as EnquiryRow
+from data.models.loss import Compensation as CompensationRow
+from data.models.loss import Enquiry as EnquiryRow
 from data.queries.tables import COMPENSATION, ENQUIRY
 from dopcrm_tui.rules.compensation import Compensation, claim_kept, claim_told
 from dopcrm_tui.rules.complaint import Complaint

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from data.models import Grain
+from data.models.measured import Grain
 from data.queries.tables import MARK, MARK_STATE, MARK_SUM
 from dopcrm_tui.rules.measures import NEVER_SUMMED, Measure
 from dopcrm_tui.rules.period import Period

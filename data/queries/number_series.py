@@ -3,7 +3,7 @@
 from sqlalchemy import text
 from sqlmodel import Session
 
-from data.models import Office
+from data.models.office import Office
 from dopcrm_tui.rules.complaint_number import LAST_SERIAL, make_number
 from dopcrm_tui.rules.refusals import Conflict
 

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select, true
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
+from data.models.office import Office, OfficeWord
+from data.queries.account_tables import table_of
 from dopcrm_tui.rules.jurisdiction import Scope
+from dopcrm_tui.rules.offices import OfficePath
 from dopcrm_tui.rules.vocabulary import OfficeKind
 
-OFFICE = SQLModel.metadata.tables["office"]
-WORD = SQLModel.metadata.tables["office_word"]
+OFFICE = table_of(Office)
+WORD = table_of(OfficeWord)
 
 _PARENT, _DIVISION, _REGION, _CIRCLE = (
     OFFICE.alias(name) for name in ("parent", "division", "region", "circle")
@@ -50,6 +53,18 @@ LINES = (
     .outerjoin(_CIRCLE, _CIRCLE.c.id == OFFICE.c.circle_id)
 )
 """All offices as lines; narrow it with conditions on `OFFICE`."""
+
+
+def path_of(office: Office) -> OfficePath:
+    """Return where an office stands in the tree."""
+    return OfficePath(
+        office.id,
+        office.kind,
+        office.head_office_id,
+        office.division_id,
+        office.region_id,
+        office.circle_id,
+    )
 
 
 def inside(scope: Scope) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlmodel import Session
 
-from data.queries.tables import OPERATOR
+from data.queries.account_tables import OPERATOR
 
 
 def names(session: Session, ids: Iterable[int]) -> dict[int, str]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, func, select, update
 from sqlmodel import Session
 
-from data.models import NoticeChannel, NoticeState
+from data.models.message import NoticeChannel, NoticeState
 from data.queries.tables import COMPLAINT, NOTICE
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, func, insert
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
-from data.models import Seal
+from data.models.seal import Seal
 from data.queries.tables import EVENT, SEALED_TIP
 from dopcrm_tui.rules.sealing import Tip
 

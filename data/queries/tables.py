@@ -1,37 +1,36 @@
 """The tables as statements see them that are built once and go past the ORM."""
 
-from sqlalchemy import Table
-from sqlmodel import SQLModel
+from data.models.complaint import Complaint, ComplaintNamed, QueueCount
+from data.models.history import DeadlineRow, Event
+from data.models.loss import Compensation, Enquiry
+from data.models.measured import Mark, MarkState, MarkSum
+from data.models.message import InboundMessage, Notice
+from data.models.office import Office
+from data.models.papers import Submission
+from data.models.question import Confirmation, ExternalReferral
+from data.models.seal import Seal, SealedTip
+from data.models.sweeping import DoorMark, ShutWay
+from data.models.viewing import Viewing
+from data.queries.account_tables import table_of
 
-from data import models
-
-
-def _table(model: type[SQLModel]) -> Table:
-    return SQLModel.metadata.tables[str(model.__tablename__)]
-
-
-AUTHENTICATION_TOKEN = _table(models.AuthenticationToken)
-COMPENSATION = _table(models.Compensation)
-COMPLAINT = _table(models.Complaint)
-COMPLAINT_NAMED = _table(models.ComplaintNamed)
-CONFIRMATION = _table(models.Confirmation)
-DEADLINE = _table(models.DeadlineRow)
-DOOR = _table(models.DoorMark)
-ENQUIRY = _table(models.Enquiry)
-EVENT = _table(models.Event)
-EXTERNAL_REFERRAL = _table(models.ExternalReferral)
-GUESS = _table(models.Guess)
-INBOUND_MESSAGE = _table(models.InboundMessage)
-MARK = _table(models.Mark)
-MARK_STATE = _table(models.MarkState)
-MARK_SUM = _table(models.MarkSum)
-NOTICE = _table(models.Notice)
-OFFICE = _table(models.Office)
-OPERATOR = _table(models.Operator)
-POLICY = _table(models.PolicyValue)
-QUEUE_COUNT = _table(models.QueueCount)
-SEAL = _table(models.Seal)
-SEALED_TIP = _table(models.SealedTip)
-SHUT_WAY = _table(models.ShutWay)
-VIEWING = _table(models.Viewing)
-SUBMISSION = _table(models.Submission)
+COMPENSATION = table_of(Compensation)
+COMPLAINT = table_of(Complaint)
+COMPLAINT_NAMED = table_of(ComplaintNamed)
+CONFIRMATION = table_of(Confirmation)
+DEADLINE = table_of(DeadlineRow)
+DOOR = table_of(DoorMark)
+ENQUIRY = table_of(Enquiry)
+EVENT = table_of(Event)
+EXTERNAL_REFERRAL = table_of(ExternalReferral)
+INBOUND_MESSAGE = table_of(InboundMessage)
+MARK = table_of(Mark)
+MARK_STATE = table_of(MarkState)
+MARK_SUM = table_of(MarkSum)
+NOTICE = table_of(Notice)
+OFFICE = table_of(Office)
+QUEUE_COUNT = table_of(QueueCount)
+SEAL = table_of(Seal)
+SEALED_TIP = table_of(SealedTip)
+SHUT_WAY = table_of(ShutWay)
+VIEWING = table_of(Viewing)
+SUBMISSION = table_of(Submission)

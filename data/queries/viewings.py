@@ -7,7 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete, select, text
 from sqlmodel import Session
 
-from data.queries.tables import OPERATOR, VIEWING
+from data.queries.account_tables import OPERATOR
+from data.queries.tables import VIEWING
 
 _LEASE = VIEWING.c
 

@@ -6,7 +6,8 @@ from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from data.models import NoticeChannel, ShutWay
+from data.models.message import NoticeChannel
+from data.models.sweeping import ShutWay
 from data.queries.tables import SHUT_WAY
 
 

@@ -13,7 +13,7 @@ from dopcrm_tui.cli.call import Call, group, verb
 from dopcrm_tui.rules.refusals import InvalidInput
 
 if TYPE_CHECKING:
-    from data.models import NoticeChannel
+    from data.models.message import NoticeChannel
     from dopcrm_tui.desk import Desk
     from dopcrm_tui.gateways.channel import Arrived
     from dopcrm_tui.services.inbound import Worked
@@ -59,7 +59,7 @@ def _content(path: str) -> bytes:
 
 def _arrived(desk: Desk, content: bytes) -> tuple[NoticeChannel, Arrived]:
     """Return the message by its content. Raises InvalidInput where it is neither kind."""
-    from data.models import NoticeChannel
+    from data.models.message import NoticeChannel
     from dopcrm_tui.gateways.channel import Arrived
     from dopcrm_tui.rules.inbound_mail import is_letter, letter_id, letter_sender
     from dopcrm_tui.rules.inbound_sms import read_sms

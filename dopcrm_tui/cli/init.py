@@ -125,7 +125,9 @@ def _first_administrator(call: Call, store: Store, admin: str, password: str) ->
     from dopcrm_tui.services.hashing import hasher_of
 
     try:
-        Desk.over(store, hasher=hasher_of(store)).accounts.first_administrator(admin, password)
+        Desk.over(store, hasher=hasher_of(store.told())).accounts.first_administrator(
+            admin, password
+        )
     except Conflict as there_is_one:
         call.out.note(str(there_is_one))
         return False

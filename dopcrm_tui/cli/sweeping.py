@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from data.models import NoticeChannel
+from data.models.message import NoticeChannel
 from dopcrm_tui.gateways.head_key import HeadKey
 from dopcrm_tui.gateways.opening import (
     channels_of,

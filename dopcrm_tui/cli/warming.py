@@ -101,10 +101,10 @@ async def _paint_for_nobody() -> None:
     from dopcrm_tui.app import DopCrm
     from screens.login import LoginScreen
 
-    def nothing_to_open() -> Never:
+    def nothing(*_: object) -> Never:
         raise StoreUnavailable("Nobody is there.")
 
-    app = DopCrm(lambda: LoginScreen(nothing_to_open), state=Path(os.devnull))
+    app = DopCrm(lambda: LoginScreen(nothing, nothing), state=Path(os.devnull))
     async with app.run_test(size=(MIN_WIDTH, MIN_HEIGHT)) as pilot:
         await pilot.press("1")
         await pilot.pause()

@@ -7,7 +7,7 @@ from argon2 import PasswordHasher
 from sqlmodel import select, update
 
 from data.database import Store
-from data.models import Operator
+from data.models.operator import Operator
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.passwords import new_secret
 from dopcrm_tui.rules.vocabulary import Role

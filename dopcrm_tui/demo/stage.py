@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
-from data.models import Complaint as ComplaintRow
-from data.models import Notice, NoticeState
+from data.models.complaint import Complaint as ComplaintRow
+from data.models.message import Notice, NoticeState
 from data.queries.tables import COMPLAINT, NOTICE
 from dopcrm_tui.demo.people import STAFF
 from dopcrm_tui.desk import Desk

@@ -6,8 +6,8 @@ process as they always did. It imports next to nothing: its start is part of eve
 
 from __future__ import annotations
 
+import _socket as socket
 import os
-import socket
 import sys
 
 from dopcrm_tui.host import handover

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, delete, select
 from data.catalogues.offices import DIRECTORATE_CODE
 from data.database import Store
 from data.identity import new_id
-from data.models import AuthenticationToken, Office, Operator, OperatorSession
+from data.models.office import Office
+from data.models.operator import AuthenticationToken, Operator, OperatorSession
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.passwords import Demand, new_secret

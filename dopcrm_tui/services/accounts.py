@@ -8,7 +8,7 @@ from random import Random
 from argon2 import PasswordHasher
 
 from data.database import Store
-from data.models import Operator, OperatorSession
+from data.models.operator import Operator, OperatorSession
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.refusals import NotLoggedIn

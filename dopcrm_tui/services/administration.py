@@ -7,7 +7,7 @@ from random import Random
 from sqlmodel import Session
 
 from data.identity import new_id
-from data.models import AccountEvent
+from data.models.operator import AccountEvent
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.refusals import NotPermitted
 from dopcrm_tui.rules.vocabulary import Role

@@ -8,9 +8,9 @@ from random import Random
 
 from sqlmodel import Session
 
-from data.models import AuthenticationToken
+from data.models.operator import AuthenticationToken
+from data.queries.account_tables import AUTHENTICATION_TOKEN
 from data.queries.once import add_unless_there
-from data.queries.tables import AUTHENTICATION_TOKEN
 from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.refusals import InvalidInput
 from dopcrm_tui.rules.token_codes import NEVER, STEP, accepted_step

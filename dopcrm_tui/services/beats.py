@@ -8,7 +8,8 @@ from typing import Any
 from sqlmodel import col, delete, func, select
 
 from data import kept, months
-from data.models import DoorMark, NoticeChannel, ShutWay, SweeperBeat
+from data.models.message import NoticeChannel
+from data.models.sweeping import DoorMark, ShutWay, SweeperBeat
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.dates import show_time
 from dopcrm_tui.services.ground import Ground

@@ -9,7 +9,11 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session
 
 from data.catalogues.taxonomy import field_set, grievance
-from data.models import Attachment, Complaint, Event, Office, Operator
+from data.models.complaint import Complaint
+from data.models.history import Event
+from data.models.office import Office
+from data.models.operator import Operator
+from data.models.papers import Attachment
 from data.queries import references, viewings
 from data.queries.cases import Case
 from data.queries.tables import OFFICE

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from data.catalogues.limits import Limitation, compensations, holds_on, limitations
-from data.models import Complaint as Row
+from data.models.complaint import Complaint as Row
 from dopcrm_tui.rules.compensation import (
     PAISE,
     Carriage,

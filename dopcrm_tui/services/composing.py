@@ -2,7 +2,7 @@
 
 from data.catalogues.notice_texts import written
 from data.catalogues.wording import Wording
-from data.models import NoticeChannel
+from data.models.message import NoticeChannel
 from data.queries.outgoing import Claimed
 from dopcrm_tui.gateways.channel import Outgoing
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from sqlmodel import select
 
-from data.models import Event, Office
+from data.models.history import Event
+from data.models.office import Office
 from data.queries import cases, histories
+from data.queries.offices import path_of
 from dopcrm_tui.rules.dates import show_hour
 from dopcrm_tui.rules.guards import refusal
 from dopcrm_tui.rules.refusals import OVERTAKEN, Conflict, NotFound, Refusal
@@ -79,7 +81,7 @@ def _as_of(moment: Moment, case: cases.Case, version: int) -> cases.Case:
     office_id = moment.session.exec(wanted).first()
     if office_id is None:
         return case
-    holder = cases.path_of(moment.session.get_one(Office, office_id))
+    holder = path_of(moment.session.get_one(Office, office_id))
     return replace(case, facts=replace(case.facts, holder=holder))
 
 

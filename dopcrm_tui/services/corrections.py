@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from data.models import Complaint, Notice, NoticeChannel, NoticeState
+from data.models.complaint import Complaint
+from data.models.message import Notice, NoticeChannel, NoticeState
 from data.queries.cases import Case
 from data.queries.text_search import Findable, renew_text
 from dopcrm_tui.rules.contact import Contact

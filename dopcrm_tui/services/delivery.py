@@ -2,7 +2,8 @@
 
 from sqlmodel import Session, col, select
 
-from data.models import Complaint, Notice, NoticeState
+from data.models.complaint import Complaint
+from data.models.message import Notice, NoticeState
 from data.queries.cases import Case
 from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.vocabulary import Action

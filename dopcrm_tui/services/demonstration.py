@@ -2,8 +2,7 @@
 
 from sqlmodel import Session
 
-from data.models import StoreInfo
-from data.models.settings import DEMO
+from data.models.settings import DEMO, StoreInfo
 
 
 def is_demo(session: Session) -> bool:

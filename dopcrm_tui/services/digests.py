@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from data.catalogues.notice_texts import notice_text, written
-from data.models import NoticeChannel
+from data.models.message import NoticeChannel
 from data.queries import outgoing
 from data.queries.outgoing import Claimed
 from data.unit_of_work import unit_of_work

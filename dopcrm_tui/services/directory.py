@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from data.database import Store
-from data.models import Office
+from data.models.office import Office
 from data.queries import offices
-from data.queries.cases import path_of
+from data.queries.offices import path_of
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.contact import parse_pin

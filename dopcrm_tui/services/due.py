@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from data.models import Office, PolicyValue
+from data.models.office import Office
+from data.models.settings import PolicyValue
 from data.queries import histories
 from data.queries.cases import Case
 from dopcrm_tui.rules.dates import read_duration, today

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from data.catalogues.taxonomy import Grievance, field_set, grievance
-from data.models import Office
+from data.models.office import Office
 from dopcrm_tui.rules.complaint_number import looks_like_number, parse_number
 from dopcrm_tui.rules.contact import parse_email, parse_employee_id, parse_mobile
 from dopcrm_tui.rules.customer_text import clean_line, clean_text

@@ -8,9 +8,9 @@ from math import ceil
 from sqlmodel import Session, col, delete
 
 from data.database import Store
-from data.models import Guess
+from data.models.guess import Guess
+from data.queries.account_tables import GUESS
 from data.queries.once import add_unless_there
-from data.queries.tables import GUESS
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.guessing import (
     ACCOUNT,

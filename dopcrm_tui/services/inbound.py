@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from data.identity import new_id
-from data.models import Complaint, InboundMessage, NoticeChannel
+from data.models.complaint import Complaint
+from data.models.message import InboundMessage, NoticeChannel
 from data.queries import inbox
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.gateways.channel import Arrived

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from data.models import Complaint, NoticeChannel
+from data.models.complaint import Complaint
+from data.models.message import NoticeChannel
 from data.queries import cases
 from data.queries.cases import Case
 from dopcrm_tui.rules.bounces import Bounce

@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from data.catalogues.notice_texts import notice_text
-from data.models import Notice
+from data.models.message import Notice
 from data.queries.cases import Case
 from dopcrm_tui.rules.bounces import notice_of
 from dopcrm_tui.rules.reply_numbers import plain

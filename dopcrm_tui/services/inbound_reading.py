@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from data.models import InboundMessage, NoticeChannel
+from data.models.message import InboundMessage, NoticeChannel
 from dopcrm_tui.rules.bounces import Bounce
 from dopcrm_tui.rules.inbound_mail import Enclosure, read_letter
 from dopcrm_tui.rules.inbound_sms import LONGEST_SMS, read_sms

@@ -7,7 +7,9 @@ or had the right code: whoever else writes in learns nothing, and brings nobody 
 from sqlalchemy import insert
 from sqlmodel import select
 
-from data.models import Complaint, Event, NoticeChannel, NoticeState
+from data.models.complaint import Complaint
+from data.models.history import Event
+from data.models.message import NoticeChannel, NoticeState
 from data.queries.tables import NOTICE
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.contact import parse_mobile

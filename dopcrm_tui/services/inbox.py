@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
-from data.models import Complaint, InboundMessage
+from data.models.complaint import Complaint
+from data.models.message import InboundMessage
 from data.queries.visible import seen_by
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor

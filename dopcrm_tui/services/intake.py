@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from data.models import Complaint, Office
+from data.models.complaint import Complaint
+from data.models.office import Office
 from data.queries import duplicates, histories
-from data.queries.cases import path_of
+from data.queries.offices import path_of
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.policy import Policy

@@ -1,6 +1,6 @@
 """Drafting the interim reply of a complaint that is on file."""
 
-from data.models import Office
+from data.models.office import Office
 from data.queries.cases import Case
 from dopcrm_tui.rules.interim import InterimDraft, draft_interim
 from dopcrm_tui.rules.vocabulary import DeadlineKind

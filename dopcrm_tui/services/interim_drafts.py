@@ -2,7 +2,8 @@
 
 from sqlmodel import col, select
 
-from data.models import ExternalReferral, Office
+from data.models.office import Office
+from data.models.question import ExternalReferral
 from data.queries.cases import Case
 from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.interim import InterimDraft, Outside, draft_interim

@@ -8,7 +8,9 @@ from sqlalchemy import bindparam
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
-from data.models import Complaint, Office, Operator
+from data.models.complaint import Complaint
+from data.models.office import Office
+from data.models.operator import Operator
 from data.queries.tables import OFFICE
 from dopcrm_tui.rules.plain_code import plain_code
 from dopcrm_tui.rules.vocabulary import OfficeKind

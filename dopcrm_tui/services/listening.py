@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session, select
 
-from data.models import DoorMark, NoticeChannel
+from data.models.message import NoticeChannel
+from data.models.sweeping import DoorMark
 from data.queries.once import add_unless_there
 from data.queries.tables import DOOR
 from data.unit_of_work import unit_of_work

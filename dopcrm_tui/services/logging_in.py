@@ -9,8 +9,9 @@ from argon2 import PasswordHasher
 from sqlmodel import Session, col, delete
 
 from data.database import Store
-from data.models import Office, Operator, OperatorSession
-from data.queries.cases import path_of
+from data.models.office import Office
+from data.models.operator import Operator, OperatorSession
+from data.queries.offices import path_of
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.passwords import Demand, is_too_old

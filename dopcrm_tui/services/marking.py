@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from data.models import Complaint as Row
+from data.models.complaint import Complaint as Row
 from data.queries import marks
 from data.queries.marks import Matter
 from dopcrm_tui.rules.complaint import Complaint

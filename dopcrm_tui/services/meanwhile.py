@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from data.models import Event, Office, Operator
+from data.models.history import Event
+from data.models.office import Office
+from data.models.operator import Operator
 from data.queries import histories
 from data.queries.cases import Case
 from dopcrm_tui.rules import clocks

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from data.models import Office, Operator
+from data.models.office import Office
+from data.models.operator import Operator
 from dopcrm_tui.rules.contact import parse_employee_id
 from dopcrm_tui.rules.customer_text import clean_line
 from dopcrm_tui.rules.refusals import InvalidInput

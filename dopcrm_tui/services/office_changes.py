@@ -13,7 +13,9 @@ from sqlmodel import Session, col, select
 from data.catalogues.offices import office_id, words_of
 from data.database import Store
 from data.identity import new_id
-from data.models import Complaint, Office, OfficeWord, Operator
+from data.models.complaint import Complaint
+from data.models.office import Office, OfficeWord
+from data.models.operator import Operator
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.contact import parse_pin

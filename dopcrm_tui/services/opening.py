@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import insert
 
-from data.models import Office
+from data.models.office import Office
 from data.queries import cases, counts, duplicates, histories, number_series
-from data.queries.cases import path_of
 from data.queries.marks import Matter
+from data.queries.offices import path_of
 from data.queries.tables import COMPLAINT_NAMED
 from data.queries.text_search import Findable, index_text
 from dopcrm_tui.rules.complaint import Act, Complaint

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
+from data.queries.account_tables import OPERATOR
 from data.queries.offices import KIND_ORDER, OFFICE, inside
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.jurisdiction import Scope, subtree
@@ -12,16 +13,15 @@ from dopcrm_tui.rules.offices import DIRECTORATE_ID, OfficePath
 from dopcrm_tui.rules.refusals import NotFound, NotPermitted
 from dopcrm_tui.rules.vocabulary import Role
 
-_OPERATOR = SQLModel.metadata.tables["operator"]
 _LINES = select(
-    _OPERATOR.c.employee_id,
-    _OPERATOR.c.name,
-    _OPERATOR.c.role,
+    OPERATOR.c.employee_id,
+    OPERATOR.c.name,
+    OPERATOR.c.role,
     OFFICE.c.code,
     OFFICE.c.name,
-    _OPERATOR.c.active,
-    _OPERATOR.c.must_change,
-).join(OFFICE, OFFICE.c.id == _OPERATOR.c.office_id)
+    OPERATOR.c.active,
+    OPERATOR.c.must_change,
+).join(OFFICE, OFFICE.c.id == OPERATOR.c.office_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def read(session: Session, by: Actor, under: str | None) -> tuple[OperatorView, 
     conditions = [inside(_reach(by))]
     if under is not None:
         conditions.append(inside(subtree(_path(session, under))))
-    order = (KIND_ORDER, OFFICE.c.name, _OPERATOR.c.role, _OPERATOR.c.employee_id)
+    order = (KIND_ORDER, OFFICE.c.name, OPERATOR.c.role, OPERATOR.c.employee_id)
     rows = session.execute(_LINES.where(*conditions).order_by(*order))
     return tuple(OperatorView(*row) for row in rows)
 

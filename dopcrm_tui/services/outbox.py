@@ -7,7 +7,8 @@ from sqlmodel import col, select
 
 from data.catalogues.notice_texts import written
 from data.catalogues.wording import Wording
-from data.models import Complaint, Notice, NoticeChannel, NoticeState
+from data.models.complaint import Complaint
+from data.models.message import Notice, NoticeChannel, NoticeState
 from data.queries.visible import seen_by
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor

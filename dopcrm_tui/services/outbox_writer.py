@@ -8,8 +8,9 @@ from typing import Self
 from sqlalchemy import bindparam, insert, select
 from sqlmodel import Session
 
-from data.models import Complaint as Row
-from data.models import NoticeChannel, NoticeState, Office
+from data.models.complaint import Complaint as Row
+from data.models.message import NoticeChannel, NoticeState
+from data.models.office import Office
 from data.queries.tables import NOTICE, OFFICE
 from dopcrm_tui.rules.compensation import rupees
 from dopcrm_tui.rules.complaint import Act, Complaint

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, func, select
 
-from data.models import Attachment
+from data.models.papers import Attachment
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.gateways.files import read_attachment
 from dopcrm_tui.rules.attachment_content import Kind, kind_of

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from data.catalogues.common_passwords import common_passwords
 from data.database import Store
-from data.models import Operator
+from data.models.operator import Operator
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.contact import parse_employee_id
 from dopcrm_tui.rules.passwords import LONGEST, Demand, check_new_password

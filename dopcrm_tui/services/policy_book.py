@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 
 from data.catalogues.policy import duration, policy_entries
 from data.database import Store
-from data.models import PolicyValue
-from data.queries.tables import POLICY
+from data.models.settings import PolicyValue
+from data.queries.account_tables import POLICY
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.dates import show_day, today

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from data.queries.cases import Case, load, path_of
+from data.queries.cases import Case, load
+from data.queries.offices import path_of
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.complaint_number import parse_number

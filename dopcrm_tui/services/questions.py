@@ -8,8 +8,8 @@ from typing import cast
 from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select
 
-from data.models import Confirmation, ExternalReferral, InformationRequest, StoreInfo
-from data.models.settings import CODE_KEY
+from data.models.question import Confirmation, ExternalReferral, InformationRequest
+from data.models.settings import CODE_KEY, StoreInfo
 from data.queries.cases import Case
 from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.vocabulary import Action, Authority, OnSilence, State

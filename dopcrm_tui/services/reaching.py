@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from data.models import Complaint, Notice, NoticeState
+from data.models.complaint import Complaint
+from data.models.message import Notice, NoticeState
 from dopcrm_tui.services import questions
 from dopcrm_tui.services.outbox import masked, problem_of
 from dopcrm_tui.services.questions import ASKED_IN

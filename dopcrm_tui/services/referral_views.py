@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from data.models import Event, ExternalReferral
+from data.models.history import Event
+from data.models.question import ExternalReferral
 from dopcrm_tui.rules.complaint import Complaint
 from dopcrm_tui.rules.interim import Outside
 from dopcrm_tui.rules.vocabulary import Action, Authority, DeadlineKind

@@ -25,7 +25,7 @@ from dopcrm_tui.services.policy_book import read_value
 from dopcrm_tui.services.retelling import Retelling, entry_of
 
 if TYPE_CHECKING:
-    from data.models import Event
+    from data.models.history import Event
 
 Progress = Callable[[int, int], None]
 Tried = Counter[Outcome]

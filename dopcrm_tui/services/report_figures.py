@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from data.catalogues.taxonomy import grievances
-from data.models import Office
+from data.models.office import Office
 from data.queries import report_lines
-from data.queries.cases import path_of
 from data.queries.counted import Asked, counted
+from data.queries.offices import path_of
 from dopcrm_tui.rules.jurisdiction import Scope, subtree
 from dopcrm_tui.rules.period import Period, month_of, typed_period
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound

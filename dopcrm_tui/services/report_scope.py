@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from data.catalogues.taxonomy import grievances
-from data.models import Office
-from data.queries.cases import path_of
+from data.models.office import Office
+from data.queries.offices import path_of
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.jurisdiction import Scope, work_scope
 from dopcrm_tui.rules.offices import DIRECTORATE_ID

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from data.models import Complaint, Notice, NoticeState
+from data.models.complaint import Complaint
+from data.models.message import Notice, NoticeState
 from data.queries.cases import Case
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.rules.complaint import Actor

@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from data.models import Event, Office
-from data.queries.cases import path_of
+from data.models.history import Event
+from data.models.office import Office
+from data.queries.offices import path_of
 from dopcrm_tui.rules.complaint import Complaint
 from dopcrm_tui.rules.dates import today
 from dopcrm_tui.rules.offices import OfficePath

@@ -7,7 +7,7 @@ from threading import Lock
 
 from sqlmodel import col, select
 
-from data.models import SpoolKey
+from data.models.spool_key import SpoolKey
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.gateways.spool import Seal
 from dopcrm_tui.rules.complaint import Actor

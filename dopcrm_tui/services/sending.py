@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from data.models import NoticeChannel, NoticeState
+from data.models.message import NoticeChannel, NoticeState
 from data.queries import outgoing
 from data.queries.outgoing import Claimed
 from data.unit_of_work import unit_of_work

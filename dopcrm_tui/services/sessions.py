@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
-from data.models import Operator, OperatorSession
+from data.models.operator import Operator, OperatorSession
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.policy import Policy
 from dopcrm_tui.rules.refusals import NotLoggedIn

@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlmodel import Session
 
-from data.models import Operator
+from data.models.operator import Operator
 from data.unit_of_work import unit_of_work
 from dopcrm_tui.gateways.spool import Sealed, Spool, SpoolFault, unsealed
 from dopcrm_tui.rules.complaint import Actor

@@ -5,7 +5,8 @@ import json
 
 from sqlmodel import Session
 
-from data.models import Complaint, Submission
+from data.models.complaint import Complaint
+from data.models.papers import Submission
 from data.queries.once import add_unless_there
 from data.queries.tables import SUBMISSION
 from dopcrm_tui.rules.complaint import Actor

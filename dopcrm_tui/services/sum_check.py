@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from data.models import Grain
+from data.models.measured import Grain
 from data.queries import mark_sums
 from dopcrm_tui.rules.dates import show_day
 from dopcrm_tui.rules.period import Period, month_of

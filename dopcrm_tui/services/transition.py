@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from data.models import Complaint as Row
-from data.models import Office
+from data.models.complaint import Complaint as Row
+from data.models.office import Office
 from data.queries import cases, counts, histories
+from data.queries.offices import path_of
 from dopcrm_tui.rules import clocks
 from dopcrm_tui.rules.alarms import ALARM_OF
 from dopcrm_tui.rules.complaint import Act, Actor, Complaint
@@ -136,7 +137,7 @@ def _step(moment: Moment, case: cases.Case, act: Act) -> _Step:
         corrections.hold(moment, case.row)
     moved = decision.holder_id != case.holder.id
     office = moment.session.get_one(Office, decision.holder_id) if moved else case.holder
-    after = replace(decision.after, holder=cases.path_of(office)) if moved else decision.after
+    after = replace(decision.after, holder=path_of(office)) if moved else decision.after
     due_at = clocks.sorts_at(case.facts, after, case.row.due_at, moment.now, moment.policy)
     return _Step(case, act, decision, after, office, due_at, moment.new_id())
 

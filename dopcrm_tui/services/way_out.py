@@ -7,7 +7,8 @@ from typing import NamedTuple, Self
 
 from sqlmodel import Session
 
-from data.models import Notice, NoticeChannel, NoticeState, ShutWay
+from data.models.message import Notice, NoticeChannel, NoticeState
+from data.models.sweeping import ShutWay
 from data.queries import cases, outgoing, ways
 from data.queries.outgoing import Claimed
 from data.unit_of_work import unit_of_work

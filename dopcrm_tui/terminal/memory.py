@@ -18,8 +18,22 @@ def then_look_again() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()  # else the first search begins at once, through all of it: 60 ms
-        gc.enable()
+        _look_again()
+
+
+@contextmanager
+def or_look_again() -> Iterator[None]:
+    """Search again where this work fails: what was to follow it does not come."""
+    try:
+        yield
+    except BaseException:
+        _look_again()
+        raise
+
+
+def _look_again() -> None:
+    gc.freeze()  # else the first search begins at once, through all of it: 60 ms
+    gc.enable()
 
 
 def keep_what_is_loaded() -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlmodel import SQLModel, select
 
 from data.database import Store
-from data.models import Event
+from data.models.history import Event
 from data.queries import histories
 from dopcrm_tui.demo import build_demo
 from dopcrm_tui.desk import Desk

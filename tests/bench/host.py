@@ -5,6 +5,9 @@ complaint, half move through a queue, a key every two seconds. Prints what a ses
 and how soon keys are answered: for a program that echoes and no more, for sessions that begin by
 themselves with Textual's own writer, and for those of the warm host; then adds sessions until one
 key in a hundred waits longer than the bound. Exit status 1 when a bound is missed.
+
+Where the kernel keeps equal memory once (contrib/ssh/dopcrm-memory.conf), keys are pressed until
+sessions get no lighter by it, before anything is counted.
 """
 
 import argparse
@@ -28,8 +31,9 @@ from host_process import HostProcess, wait_until  # noqa: E402
 from post_office import PASSWORD  # noqa: E402
 
 from data.database import Store  # noqa: E402
-from data.models import Operator, StoreInfo  # noqa: E402
-from data.models.settings import DEMO  # noqa: E402
+from data.models.operator import Operator  # noqa: E402
+from data.models.settings import DEMO, StoreInfo  # noqa: E402
+from dopcrm_tui.host.merging import SWITCH  # noqa: E402
 from dopcrm_tui.rules.vocabulary import Role  # noqa: E402
 from dopcrm_tui.services.hashing import FLOOR  # noqa: E402
 
@@ -40,6 +44,8 @@ SLOWEST = 100.0
 EVERY = 2.0
 """Seconds between two keys of one person."""
 PEOPLE = 600
+SETTLED = 0.99
+"""Of what sessions weighed before they weigh at least so much, or they get lighter yet."""
 FEW = 10
 """Sessions of a kind that is only compared."""
 FIRST_ID = 20_000_001
@@ -94,10 +100,18 @@ def _measure(folder: Path, kept: Path, options: argparse.Namespace) -> int:
         stock = {**env, "DOPCRM_WRITER": "stock"}
         _arrive(crowd, FEW, [sys.executable, "-m", "dopcrm_tui"], stock)
         _press(crowd, "by itself, Textual's own writer", options.seconds / 3)
-    with HostProcess(folder, "--most", str(PEOPLE)) as host, _gone(host), _crowd() as crowd:
+    with (
+        HostProcess(folder, "--merge", "--most", str(PEOPLE)) as host,
+        _gone(host),
+        _crowd() as crowd,
+    ):
+        merges = SWITCH.exists() and SWITCH.read_text() == "1\n"
+        print(f"  equal memory is kept {'once' if merges else 'by each'}")
         attach = [sys.executable, "-I", "-m", "dopcrm_tui.host.attach"]
         env["DOPCRM_HOST"] = str(host.socket)
         _arrive(crowd, options.sessions, attach, env)
+        if merges:
+            _settle(crowd, host)
         weight, slow = _press(crowd, "by the warm host", options.seconds, host)
         missed = (weight > HEAVIEST) + (slow > SLOWEST)
         print(f"  ≤ {HEAVIEST} MiB, p99 ≤ {SLOWEST} ms: {'MISSED' if missed else 'kept'}")
@@ -164,6 +178,29 @@ def _all_press(seats: list[Seat], keys_of) -> None:
         seat.press(keys_of(seat).encode())
 
 
+def _settle(crowd: Crowd, host: HostProcess) -> None:
+    """Let all press keys for as long as sessions get lighter, by two looks through all memory."""
+    before, now = float("inf"), _weight(crowd, host)
+    while now < SETTLED * before:
+        looks = _looks() + 2
+        while _looks() < looks:
+            crowd.type_for(10.0, EVERY, random.Random(3))
+        before, now = now, _weight(crowd, host)
+        print(f"{'':43}{now:>8.1f} MiB", flush=True)
+
+
+def _looks() -> int:
+    """Return how often the kernel has looked through all memory for what is equal."""
+    return int(SWITCH.with_name("full_scans").read_text())
+
+
+def _weight(crowd: Crowd, host: HostProcess | None) -> float:
+    """Return the MiB of one session, the host's own shared among them."""
+    processes = [seat.process.pid for seat in crowd.seats]
+    processes += [host.pid, *host.sessions] if host else []
+    return sum(map(proportional_size, processes)) / len(crowd.seats)
+
+
 def _press(
     crowd: Crowd, name: str, seconds: float, host: HostProcess | None = None
 ) -> tuple[float, float]:
@@ -172,9 +209,7 @@ def _press(
     for seat in crowd.seats:
         seat.echoes.clear()
     crowd.type_for(seconds, EVERY, random.Random(2))
-    processes = [seat.process.pid for seat in crowd.seats]
-    processes += [host.pid, *host.sessions] if host else []
-    weight = sum(map(proportional_size, processes)) / len(crowd.seats)
+    weight = _weight(crowd, host)
     waited = crowd.echoes()
     slow = share(waited, 0.99)
     gone = sum(seat.gone for seat in crowd.seats)

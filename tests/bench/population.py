@@ -17,7 +17,7 @@ from data.catalogues.taxonomy import Grievance, grievances
 from data.database import Store
 from data.identity import new_id
 from data.migrations import text_index
-from data.models import Complaint
+from data.models.complaint import Complaint
 from data.setup import create_store
 from dopcrm_tui.rules.article_number import s10_check_digit
 from dopcrm_tui.rules.complaint_number import make_number

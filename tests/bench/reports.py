@@ -24,7 +24,8 @@ from timing import in_turns
 
 from data.catalogues.offices import read_offices
 from data.database import Store
-from data.models import Complaint, Operator
+from data.models.complaint import Complaint
+from data.models.operator import Operator
 from data.postgresql import pour
 from data.setup import create_store
 from dopcrm_tui.desk import Desk

@@ -21,7 +21,8 @@ from sqlmodel import Session, select
 from timing import in_turns, verdict
 
 from data.database import Store
-from data.models import Complaint, Operator
+from data.models.complaint import Complaint
+from data.models.operator import Operator
 from data.queries import lines
 from data.queries.lines import Wanted
 from dopcrm_tui.desk import Desk

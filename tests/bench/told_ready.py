@@ -1,4 +1,7 @@
-"""The program, whose login says when the store is open: `told_ready.py [host …]`."""
+"""The program, whose login says when the store is open: `told_ready.py [host …]`.
+
+It says so to the terminal, as its title: a sentence would be painted that nobody gets to see.
+"""
 
 # ruff: noqa: E402 (Textual reads its variables when it is imported)
 
@@ -17,7 +20,9 @@ say = LoginScreen.say
 
 
 def tell_when_open(screen: LoginScreen, text: str, *, refused: bool = False) -> None:
-    say(screen, text or "The store is open.", refused=refused)
+    say(screen, text, refused=refused)
+    if not text and screen.app._driver is not None:
+        screen.app._driver.write("\x1b]2;The store is open.\x07")
 
 
 LoginScreen.say = tell_when_open

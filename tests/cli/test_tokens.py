@@ -7,7 +7,7 @@ import pytest
 from command_line import Shell
 from post_office import PASSWORD, SettableClock
 
-from data.models import StoreInfo
+from data.models.settings import StoreInfo
 from dopcrm_tui.services.policy_book import PolicyBook
 
 ID = "10000002"

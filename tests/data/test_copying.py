@@ -12,7 +12,8 @@ from data.copying.copy import Copying
 from data.copying.tables import LEFT_BEHIND, copied_tables
 from data.database import Store
 from data.migrations import upgrade
-from data.models import Complaint, StoreInfo
+from data.models.complaint import Complaint
+from data.models.settings import StoreInfo
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.refusals import StoreUnavailable
 from dopcrm_tui.rules.vocabulary import Action, State

@@ -13,7 +13,8 @@ from sqlmodel import select
 from data import sqlite
 from data.database import Store
 from data.identity import new_id
-from data.models import Office, StoreInfo
+from data.models.office import Office
+from data.models.settings import StoreInfo
 from dopcrm_tui.rules.refusals import StoreUnavailable
 
 

@@ -15,7 +15,7 @@ from data import sqlite
 from data.database import Store
 from data.migrations import guards, upgrade
 from data.migrations.revisions import REVISIONS
-from data.models import AccountEvent
+from data.models.operator import AccountEvent
 from dopcrm_tui.rules.refusals import StoreUnavailable
 
 ELSEWHERE = {

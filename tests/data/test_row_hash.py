@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from data.copying.row_hash import row_hash
-from data.models import SweeperBeat
+from data.models.sweeping import SweeperBeat
 from dopcrm_tui.rules.vocabulary import Action
 
 TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20)

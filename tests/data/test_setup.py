@@ -10,8 +10,8 @@ from sqlmodel import select
 from data.catalogues.offices import read_demo_offices, read_offices
 from data.catalogues.policy import policy_entries
 from data.database import Store
-from data.models import Office, OfficeWord, PolicyValue, StoreInfo
-from data.models.settings import CODE_KEY, DEMO
+from data.models.office import Office, OfficeWord
+from data.models.settings import CODE_KEY, DEMO, PolicyValue, StoreInfo
 from data.setup import create_store
 from dopcrm_tui.rules.refusals import StoreUnavailable
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.models import Complaint
+from data.models.complaint import Complaint
 from data.queries.text_search import Findable, index_text, match_text, renew_text, words_in
 
 TEXTS = (

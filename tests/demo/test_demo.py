@@ -9,7 +9,9 @@ from sqlmodel import select
 from whole import check_whole
 
 from data.database import Store
-from data.models import Complaint, DeadlineRow, Event, Notice, NoticeState
+from data.models.complaint import Complaint
+from data.models.history import DeadlineRow, Event
+from data.models.message import Notice, NoticeState
 from dopcrm_tui.demo import build_demo
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.article_number import check_article

@@ -7,7 +7,8 @@ from at_home import at_the_form, sit_down, take_drafts
 from filed import file_complaint
 from sqlmodel import select
 
-from data.models import OperatorSession, Viewing
+from data.models.operator import OperatorSession
+from data.models.viewing import Viewing
 from dopcrm_tui.desk import Desk
 
 pytestmark = pytest.mark.only_on("sqlite", "postgresql")

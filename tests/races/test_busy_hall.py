@@ -16,7 +16,8 @@ from sqlalchemy import text
 from sqlmodel import col, select
 from whole import check_whole
 
-from data.models import Complaint, Event
+from data.models.complaint import Complaint
+from data.models.history import Event
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.vocabulary import Role
 

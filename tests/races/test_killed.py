@@ -9,7 +9,8 @@ from sqlalchemy import text
 from sqlmodel import select
 from whole import check_whole
 
-from data.models import Complaint, Submission
+from data.models.complaint import Complaint
+from data.models.papers import Submission
 
 SHORT, FULL = 8, 100
 LONGEST = 0.25

@@ -16,7 +16,10 @@ from data.catalogues.offices import read_demo_offices
 from data.database import Store
 from data.migrations import upgrade
 from data.migrations.revisions import REVISIONS
-from data.models import Complaint, Event, Office, StoreInfo
+from data.models.complaint import Complaint
+from data.models.history import Event
+from data.models.office import Office
+from data.models.settings import StoreInfo
 from data.setup import create_store
 from dopcrm_tui.desk import Desk
 

@@ -14,7 +14,9 @@ from post_office import SettableClock
 from sqlalchemy import update
 from sqlmodel import select
 
-from data.models import Complaint, Event, Notice, NoticeState
+from data.models.complaint import Complaint
+from data.models.history import Event
+from data.models.message import Notice, NoticeState
 from data.queries.tables import DEADLINE
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.vocabulary import Action, ClosureReason, DeadlineKind

@@ -5,7 +5,7 @@ from fake_ways import PlannedChannel
 from filed import act, file_complaint
 from visit import visiting
 
-from data.models import NoticeChannel
+from data.models.message import NoticeChannel
 from dopcrm_tui.gateways.channel import Fate, Sent
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.services.sending import Sending

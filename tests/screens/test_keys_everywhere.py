@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from filed import act, file_complaint
 from textual.widget import Widget
-from visit import visiting
+from visit import furnished, visiting
 
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Actor
@@ -49,7 +49,7 @@ DRAWN = DrawnToken("A" * 32, "otpauth://totp/dopcrm:10000002")
 NEEDED = Needs.NEW_PASSWORD
 
 SCREENS = {
-    "login": lambda seat: LoginScreen(lambda: seat.desk),
+    "login": lambda seat: LoginScreen(lambda: seat.desk, furnished),
     "new secret": lambda seat: NewSecretScreen(
         None, Login(seat.operator[1], "", Needs.NEW_PASSWORD)
     ),

@@ -8,9 +8,10 @@ from filed import file_complaint
 from post_office import PASSWORD
 from sqlmodel import select
 from textual import events
-from visit import visiting
+from visit import furnished, visiting
 
-from data.models import AccountEvent, Event
+from data.models.history import Event
+from data.models.operator import AccountEvent
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.terminal.blank import BlankScreen
 from screens.complaint import ComplaintScreen
@@ -24,7 +25,7 @@ REGISTER = "1"
 
 @pytest.fixture
 def visit(desk, tmp_path):
-    return lambda: visiting(LoginScreen(lambda: desk), tmp_path)
+    return lambda: visiting(LoginScreen(lambda: desk, furnished), tmp_path)
 
 
 async def log_in(clerk):

@@ -6,7 +6,7 @@ import threading
 import pytest
 from post_office import PASSWORD
 from pty_terminal import PtyTerminal
-from visit import visiting
+from visit import furnished, visiting
 
 from dopcrm_tui.rules.refusals import InvalidInput, StoreUnavailable
 from dopcrm_tui.rules.vocabulary import Role
@@ -16,13 +16,13 @@ from screens.login import LoginScreen
 
 @pytest.fixture
 def visit(desk, tmp_path):
-    return lambda: visiting(LoginScreen(lambda: desk), tmp_path)
+    return lambda: visiting(LoginScreen(lambda: desk, furnished), tmp_path)
 
 
 def kinds(desk, employee_id):
     from sqlmodel import select
 
-    from data.models import AccountEvent
+    from data.models.operator import AccountEvent
 
     with desk.store.reading() as session:
         events = session.exec(select(AccountEvent).where(AccountEvent.employee_id == employee_id))
@@ -106,12 +106,29 @@ async def test_an_account_closed_meanwhile_is_shown_out(visit, desk, administrat
         assert isinstance(clerk.app.screen, LoginScreen)
 
 
-async def test_wrong_words_of_the_department_are_one_sentence(tmp_path):
-    def open_desk():
+async def test_wrong_words_of_the_department_are_one_sentence(desk, tmp_path):
+    def furnish(_entrance):
         raise InvalidInput({"en.toml closed": "en.toml, [closed]: there is no mms."})
 
-    async with visiting(LoginScreen(open_desk), tmp_path) as clerk:
+    async with visiting(LoginScreen(lambda: desk, furnish), tmp_path) as clerk:
         await clerk.until("[closed]: there is no mms. F5 tries again.")
+        await clerk.type(f"10000002{PASSWORD}\n")
+        await clerk.until("[closed]: there is no mms.")
+        assert isinstance(clerk.app.screen, LoginScreen)
+
+
+async def test_who_logs_in_before_the_desk_is_made_waits_for_it(desk, tmp_path):
+    made = threading.Event()
+
+    def furnish(_entrance):
+        made.wait(20)
+        return desk
+
+    async with visiting(LoginScreen(lambda: desk, furnish), tmp_path) as clerk:
+        await clerk.type(f"10000002{PASSWORD}\n")
+        assert isinstance(clerk.app.screen, LoginScreen)
+        made.set()
+        await clerk.until("Kochi H.O")
 
 
 async def test_a_store_that_is_away_is_one_sentence_and_f5_tries_again(desk, tmp_path):
@@ -122,7 +139,7 @@ async def test_a_store_that_is_away_is_one_sentence_and_f5_tries_again(desk, tmp
             raise away.pop()
         return desk
 
-    async with visiting(LoginScreen(open_desk), tmp_path) as clerk:
+    async with visiting(LoginScreen(open_desk, furnished), tmp_path) as clerk:
         await clerk.until("Run: dopcrm init F5 tries again.")
         await clerk.press("f5")
         await clerk.until_not("dopcrm init")
@@ -137,7 +154,7 @@ async def test_what_is_typed_while_the_store_opens_is_not_lost(desk, tmp_path):
         opened.wait(20)
         return desk
 
-    async with visiting(LoginScreen(open_desk), tmp_path) as clerk:
+    async with visiting(LoginScreen(open_desk, furnished), tmp_path) as clerk:
         await clerk.type("10000002")
         assert "10000002" in clerk.line("Employee ID")
         opened.set()
@@ -156,7 +173,7 @@ HEAVY = {
     *("json", "tomllib", "_hashlib", "textual.widgets._text_area"),
 }
 
-def open_desk(store, **_told):
+def enter(store, **_told):
     loaded = Path(sys.argv[1], "loading")
     loaded.write_text(" ".join(sorted(HEAVY & set(sys.modules))) or "nothing")
     loaded.rename(Path(sys.argv[1], "loaded"))
@@ -164,7 +181,7 @@ def open_desk(store, **_told):
         pass
     raise SystemExit
 
-sys.modules["dopcrm_tui.desk"] = SimpleNamespace(Desk=SimpleNamespace(open=open_desk))
+sys.modules["dopcrm_tui.entrance"] = SimpleNamespace(Entrance=SimpleNamespace(open=enter))
 run([])
 """
 
@@ -188,7 +205,9 @@ def test_the_login_is_painted_before_anything_of_the_store_is_loaded(tmp_path):
 
 
 async def test_while_the_store_is_away_nothing_is_said_of_what_is_not_shown(desk, tmp_path):
-    async with visiting(LoginScreen(lambda: desk), tmp_path, away_for=lambda: 60.0) as clerk:
+    async with visiting(
+        LoginScreen(lambda: desk, furnished), tmp_path, away_for=lambda: 60.0
+    ) as clerk:
         text = await clerk.until("The store does not answer.")
         assert "when it is back" in text
         assert "stood at" not in text

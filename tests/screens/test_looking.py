@@ -32,7 +32,7 @@ async def test_the_mobile_is_masked_until_v_and_the_look_is_kept(complaint, desk
         await clerk.until("98xxxxxx10")
     from sqlmodel import select
 
-    from data.models import AccountEvent
+    from data.models.operator import AccountEvent
 
     with desk.store.reading() as session:
         looks = session.exec(select(AccountEvent).where(AccountEvent.kind == "reveal")).all()

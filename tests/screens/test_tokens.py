@@ -6,9 +6,9 @@ from dataclasses import replace
 import pyotp
 import pytest
 from post_office import PASSWORD
-from visit import visiting
+from visit import furnished, visiting
 
-from data.models import StoreInfo
+from data.models.settings import StoreInfo
 from dopcrm_tui.rules.refusals import NotLoggedIn
 from screens.home import HomeScreen
 from screens.login import LoginScreen
@@ -28,7 +28,7 @@ def desk(store, clock, random):
 
 @pytest.fixture
 def visit(desk, tmp_path):
-    return lambda size=(80, 24): visiting(LoginScreen(lambda: desk), tmp_path, size)
+    return lambda size=(80, 24): visiting(LoginScreen(lambda: desk, furnished), tmp_path, size)
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ async def test_an_enter_behind_the_code_opens_nothing_more(visit, secret, shown)
 
 async def test_on_a_line_of_their_own_nobody_else_logs_in(desk, tmp_path, secret, shown):
     desk = replace(desk, accounts=replace(desk.accounts, bound_to=ID))
-    async with visiting(LoginScreen(lambda: desk, ID), tmp_path) as clerk:
+    async with visiting(LoginScreen(lambda: desk, furnished, ID), tmp_path) as clerk:
         assert ID in clerk.line("Employee ID")
         await clerk.press("shift+tab")
         await clerk.type("10000003")

@@ -5,7 +5,8 @@ from fake_ways import PlannedChannel
 from filed import act, code_of, file_complaint
 from visit import visiting
 
-from data.models import NoticeChannel, StoreInfo
+from data.models.message import NoticeChannel
+from data.models.settings import StoreInfo
 from dopcrm_tui.gateways.channel import Fate, Sent
 from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.vocabulary import Action, Queue, State, Task

@@ -3,7 +3,7 @@
 import pytest
 from casebook import Casebook
 
-from data.models import StoreInfo
+from data.models.settings import StoreInfo
 from dopcrm_tui.desk import Desk
 
 

@@ -4,7 +4,7 @@ import pytest
 from post_office import PASSWORD
 from sqlmodel import select
 
-from data.models import Operator
+from data.models.operator import Operator
 from dopcrm_tui.rules.refusals import (
     Conflict,
     InvalidInput,

@@ -6,7 +6,7 @@ import pytest
 from post_office import PASSWORD, QUICK, SettableClock
 from sqlmodel import select
 
-from data.models import AccountEvent, Operator, OperatorSession
+from data.models.operator import AccountEvent, Operator, OperatorSession
 from dopcrm_tui.rules.refusals import (
     InvalidInput,
     NotLoggedIn,

@@ -7,7 +7,8 @@ from corrected import MAIL, NEVER, NEW, OLD, asked, come_back, correct, due, que
 from fake_ways import PlannedChannel
 from sqlmodel import select
 
-from data.models import Confirmation, NoticeChannel, NoticeState
+from data.models.message import NoticeChannel, NoticeState
+from data.models.question import Confirmation
 from dopcrm_tui.gateways.channel import Fate, Sent
 from dopcrm_tui.rules.refusals import Conflict, InvalidInput, NotFound, NotPermitted
 from dopcrm_tui.rules.vocabulary import Action, State, Task

@@ -11,7 +11,8 @@ from casebook import Casebook
 from post_office import SettableClock
 from sqlmodel import select
 
-from data.models import ComplaintNamed, Mark, MarkSum
+from data.models.complaint import ComplaintNamed
+from data.models.measured import Mark, MarkSum
 from data.queries import counted as counting
 from data.queries import mark_sums, marks
 from data.queries.counted import Asked, Cell, counted
@@ -177,7 +178,7 @@ def test_a_store_older_than_marks_gets_them_once(desk, book, staff):
 
 
 def forget(session):
-    from data.models import MarkState
+    from data.models.measured import MarkState
 
     session.delete(session.get_one(MarkState, 1))
 

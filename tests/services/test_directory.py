@@ -6,7 +6,9 @@ import pytest
 from sqlmodel import select
 
 from data.catalogues.offices import read_demo_offices
-from data.models import AccountEvent, Complaint, Office
+from data.models.complaint import Complaint
+from data.models.office import Office
+from data.models.operator import AccountEvent
 from dopcrm_tui.rules.refusals import Conflict, InvalidInput, NotFound, NotPermitted
 from dopcrm_tui.rules.vocabulary import OfficeKind
 from dopcrm_tui.services.directory import Directory

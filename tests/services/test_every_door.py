@@ -12,7 +12,9 @@ from casebook import SIGNED, Casebook, form
 from post_office import SettableClock
 from sqlmodel import select
 
-from data.models import Attachment, ComplaintNamed, Notice
+from data.models.complaint import ComplaintNamed
+from data.models.message import Notice
+from data.models.papers import Attachment
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.complaint_number import make_number, show_number

@@ -8,7 +8,8 @@ import pytest
 from post_office import PASSWORD, QUICK
 from sqlmodel import select
 
-from data.models import AccountEvent, Guess
+from data.models.guess import Guess
+from data.models.operator import AccountEvent
 from dopcrm_tui.rules.refusals import InvalidInput, NotLoggedIn
 from dopcrm_tui.services.accounts import Accounts
 

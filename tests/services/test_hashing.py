@@ -4,7 +4,8 @@ import pytest
 from post_office import PASSWORD
 from sqlmodel import select
 
-from data.models import Operator, StoreInfo
+from data.models.operator import Operator
+from data.models.settings import StoreInfo
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.services.hashing import FLOOR, PASSES, calibrated, hasher, hasher_of
 
@@ -24,14 +25,14 @@ def test_this_machine_is_measured():
 def test_no_store_can_ask_for_less_than_the_floor(store, kept):
     with store.writing() as session:
         session.add(StoreInfo(key=PASSES, value=kept))
-    assert hasher_of(store).time_cost == FLOOR.time_cost
-    assert hasher_of(store).memory_cost == FLOOR.memory_cost == 19_456
+    assert hasher_of(store.told()).time_cost == FLOOR.time_cost
+    assert hasher_of(store.told()).memory_cost == FLOOR.memory_cost == 19_456
 
 
 def test_hashes_are_renewed_at_login_with_the_cost_of_the_store(store, clock, random):
     with store.writing() as session:
         session.add(StoreInfo(key=PASSES, value="3"))
-    desk = Desk.over(store, clock=clock, chance=random, hasher=hasher_of(store))
+    desk = Desk.over(store, clock=clock, chance=random, hasher=hasher_of(store.told()))
     desk.accounts.log_in("10000002", PASSWORD)
     with store.reading() as session:
         wanted = select(Operator.password_hash).where(Operator.employee_id == "10000002")

@@ -10,7 +10,7 @@ import pytest
 from post_office import PASSWORD, STAFF
 from sqlmodel import delete
 
-from data.models import Guess
+from data.models.guess import Guess
 from dopcrm_tui.rules.refusals import NotLoggedIn
 from dopcrm_tui.services.accounts import Accounts
 

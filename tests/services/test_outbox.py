@@ -6,7 +6,8 @@ import pytest
 from casebook import KOCHI
 from sqlmodel import select
 
-from data.models import NoticeState, PolicyValue
+from data.models.message import NoticeState
+from data.models.settings import PolicyValue
 from dopcrm_tui.rules.refusals import NotFound
 from dopcrm_tui.rules.vocabulary import Action, DeadlineKind
 from dopcrm_tui.services.outbox import HIDDEN_CODE

@@ -5,7 +5,7 @@ import strange_files
 from casebook import PDF, PNG
 from strange_files import padded_pdf
 
-from data.models import Attachment
+from data.models.papers import Attachment
 from dopcrm_tui.rules.refusals import InvalidInput, NotFound
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.services.papers import Paper

@@ -8,7 +8,7 @@ from casebook import Casebook
 from fake_ways import PlannedChannel
 from sqlmodel import select
 
-from data.models import Notice, NoticeChannel
+from data.models.message import Notice, NoticeChannel
 from dopcrm_tui.gateways.channel import Fate, Sent
 from dopcrm_tui.rules.complaint import SWEEPER
 from dopcrm_tui.rules.refusals import Conflict, InvalidInput, NotFound, NotPermitted

@@ -10,7 +10,8 @@ from past_the_program import unguarded
 from sqlalchemy import text
 from sqlmodel import select
 
-from data.models import Event, Seal, SealedTip
+from data.models.history import Event
+from data.models.seal import Seal, SealedTip
 from data.queries import histories
 from dopcrm_tui.rules.chain import FIRST, link
 from dopcrm_tui.rules.refusals import NotPermitted

@@ -8,7 +8,7 @@ from casebook import Casebook
 from fake_ways import PlannedChannel
 from sqlmodel import select
 
-from data.models import Notice, NoticeChannel, NoticeState
+from data.models.message import Notice, NoticeChannel, NoticeState
 from dopcrm_tui.gateways.channel import Fate, Sent
 from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, State, Task
 from dopcrm_tui.services.digests import Digests

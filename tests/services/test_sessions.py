@@ -8,7 +8,7 @@ from filed import file_complaint
 from post_office import PASSWORD
 from sqlmodel import select
 
-from data.models import AccountEvent, OperatorSession
+from data.models.operator import AccountEvent, OperatorSession
 from dopcrm_tui.rules.refusals import NotLoggedIn
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.services.accounts import Login

@@ -9,7 +9,7 @@ from mail_server import PASSWORD, USER, Certified, Post, free_port, serving
 from sms_gateway import Gateway, answering
 from sqlmodel import select
 
-from data.models import Notice, NoticeChannel, NoticeState
+from data.models.message import Notice, NoticeChannel, NoticeState
 from dopcrm_tui.gateways.channel import Fate, Sent
 from dopcrm_tui.gateways.sms import SmsChannel
 from dopcrm_tui.gateways.smtp import SmtpChannel

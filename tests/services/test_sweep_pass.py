@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from fake_ways import PlannedChannel, PlannedDoor
 
-from data.models import NoticeChannel
+from data.models.message import NoticeChannel
 from dopcrm_tui.gateways.channel import Arrived
 from dopcrm_tui.rules.vocabulary import Action, ClosureReason, State
 from dopcrm_tui.services.digests import Digests

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from whole import check_whole
 
-from data.models import NoticeState
+from data.models.message import NoticeState
 from dopcrm_tui.rules.vocabulary import (
     Action,
     Authority,

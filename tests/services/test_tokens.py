@@ -10,7 +10,7 @@ import pytest
 from post_office import PASSWORD, QUICK
 from sqlmodel import select
 
-from data.models import AccountEvent, AuthenticationToken, OperatorSession
+from data.models.operator import AccountEvent, AuthenticationToken, OperatorSession
 from dopcrm_tui.rules.refusals import Conflict, InvalidInput, NotLoggedIn, NotPermitted
 from dopcrm_tui.rules.token_codes import NEVER, accepted_step
 from dopcrm_tui.services.accounts import Accounts, Needs

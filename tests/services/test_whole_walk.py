@@ -39,7 +39,7 @@ from random_work import FAR
 from walk_checks import Checks
 from walked_desk import WalkedDesk
 
-from data.models import NoticeState
+from data.models.message import NoticeState
 from dopcrm_tui.gateways.channel import Fate
 from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.refusals import Refusal

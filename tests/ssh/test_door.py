@@ -13,7 +13,7 @@ import pytest
 from sqlmodel import select
 from ssh_door import ACCOUNT
 
-from data.models import OperatorSession
+from data.models.operator import OperatorSession
 
 F3 = "\x1bOR"
 BROKEN_OUT = ("broken-out", "uid=")

@@ -10,7 +10,8 @@ from casework import act_of
 from random_work import FAR, act_some, register_some
 from sqlmodel import select
 
-from data.models import Complaint, Office
+from data.models.complaint import Complaint
+from data.models.office import Office
 from dopcrm_tui.rules.article_number import s10_check_digit
 from dopcrm_tui.rules.complaint import Act, Actor
 from dopcrm_tui.rules.refusals import Refusal

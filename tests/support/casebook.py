@@ -9,7 +9,10 @@ from sqlalchemy import select as sql_select
 from sqlmodel import SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from data.models import AccountEvent, Complaint, Event, Notice, NoticeState
+from data.models.complaint import Complaint
+from data.models.history import Event
+from data.models.message import Notice, NoticeState
+from data.models.operator import AccountEvent
 from data.queries import cases
 from dopcrm_tui.demo.letters import pdf
 from dopcrm_tui.desk import Desk

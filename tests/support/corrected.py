@@ -2,7 +2,7 @@
 
 from casebook import Casebook
 
-from data.models import Notice
+from data.models.message import Notice
 from dopcrm_tui.gateways.channel import Fate, Sent
 from dopcrm_tui.rules.complaint import SWEEPER
 from dopcrm_tui.rules.vocabulary import Action, DeadlineKind, Task

@@ -14,7 +14,8 @@ from ha_cluster import Cluster
 from sqlmodel import col, select
 
 from data.database import Store
-from data.models import Complaint, Submission
+from data.models.complaint import Complaint
+from data.models.papers import Submission
 
 WRITER = Path(__file__).with_name("ha_writer.py")
 CLERKS = ("10000002", "10000003", "10000004", "10000012")

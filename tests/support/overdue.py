@@ -13,7 +13,9 @@ from post_office import SettableClock
 from sqlmodel import col, select
 from whole import check_whole
 
-from data.models import Complaint, Event, Notice
+from data.models.complaint import Complaint
+from data.models.history import Event
+from data.models.message import Notice
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.vocabulary import Action, State
 from dopcrm_tui.services.clock import utc_now

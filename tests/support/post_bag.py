@@ -2,7 +2,7 @@
 
 from sqlmodel import select
 
-from data.models import InboundMessage, NoticeChannel
+from data.models.message import InboundMessage, NoticeChannel
 
 EMAIL, SMS = NoticeChannel.EMAIL, NoticeChannel.SMS
 RAVI, MOBILE = "ravi@example.in", "9876543210"

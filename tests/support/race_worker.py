@@ -18,8 +18,10 @@ import time
 from sqlmodel import select
 
 from data.database import Store
-from data.models import NoticeChannel, Office, Operator
-from data.queries.cases import path_of
+from data.models.message import NoticeChannel
+from data.models.office import Office
+from data.models.operator import Operator
+from data.queries.offices import path_of
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.gateways.channel import Arrived
 from dopcrm_tui.rules.complaint import Act, Actor

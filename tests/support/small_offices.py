@@ -8,7 +8,8 @@ from small_tree import KIND, PARENT, PATHS
 from sqlmodel import Session
 
 from data.database import Store
-from data.models import Office, Operator
+from data.models.office import Office
+from data.models.operator import Operator
 from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.vocabulary import Role
 

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from dopcrm_tui.app import DopCrm
+from dopcrm_tui.desk import Desk
 
 
 class Visit:
@@ -88,6 +89,11 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 _KEYS = {"\n": "enter", "\t": "tab"}
+
+
+def furnished(desk: Desk) -> Desk:
+    """Put nothing behind the entrance of a desk that is whole."""
+    return desk
 
 
 @asynccontextmanager

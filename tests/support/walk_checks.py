@@ -10,7 +10,9 @@ from walk_words import CLOSURES, LEADS_TO, MAY_BE_ARMED, TASKS
 from walked_desk import WalkedDesk, reference_of
 from whole import check_whole
 
-from data.models import Confirmation, Event, InboundMessage, InformationRequest, NoticeState
+from data.models.history import Event
+from data.models.message import InboundMessage, NoticeState
+from data.models.question import Confirmation, InformationRequest
 from dopcrm_tui.rules.complaint import Complaint
 from dopcrm_tui.rules.vocabulary import (
     Action,

@@ -15,7 +15,8 @@ from letters import bounced, letter
 from post_bag import EMAIL, SMS, to
 from post_office import SettableClock, Template
 
-from data.models import Notice, NoticeChannel, NoticeState, StoreInfo
+from data.models.message import Notice, NoticeChannel, NoticeState
+from data.models.settings import StoreInfo
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.gateways.channel import Arrived, Outgoing
 from dopcrm_tui.rules.complaint import Act

@@ -4,15 +4,10 @@ from collections import Counter
 
 from sqlmodel import Session, select
 
-from data.models import (
-    Complaint,
-    DeadlineRow,
-    Event,
-    Notice,
-    NumberSeries,
-    QueueCount,
-    Submission,
-)
+from data.models.complaint import Complaint, NumberSeries, QueueCount
+from data.models.history import DeadlineRow, Event
+from data.models.message import Notice
+from data.models.papers import Submission
 from data.queries.histories import chained_part
 from dopcrm_tui.rules.chain import FIRST, link
 from dopcrm_tui.rules.vocabulary import Action, Queue, State

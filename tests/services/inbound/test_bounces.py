@@ -4,7 +4,7 @@ from letters import bounced
 from post_bag import EMAIL, SMS, replies
 from sqlmodel import select
 
-from data.models import Notice, NoticeState
+from data.models.message import Notice, NoticeState
 from dopcrm_tui.rules.vocabulary import (
     DeadlineKind,
     Task,

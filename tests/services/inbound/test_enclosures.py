@@ -5,7 +5,7 @@ from letters import letter
 from post_bag import BIG, to
 from sqlmodel import select
 
-from data.models import Attachment
+from data.models.papers import Attachment
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.inbound_mail import CUT
 from dopcrm_tui.rules.vocabulary import (

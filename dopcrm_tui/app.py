@@ -79,7 +79,6 @@ class DopCrm(Withholding, CellDisplay):
         self._terminal = terminal or Terminal(256)
         self.cells = CellWriter() if self._terminal.sends_cells else None
         self.keep_all: Callable[[], None] = lambda: None
-        self._styled = False
         self._keyed_at = monotonic()
         self._hushed = False
         self._visible = asyncio.Event()
@@ -118,12 +117,6 @@ class DopCrm(Withholding, CellDisplay):
         from dopcrm_tui.terminal.driver import TerminalDriver
 
         return TerminalDriver
-
-    def refresh_css(self, animate: bool = True) -> None:
-        """Apply the style sheets anew; not for the theme the first screen begins with anyway."""
-        if self._styled:
-            super().refresh_css(animate)
-        self._styled = True
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Make every segment harmless first; without colour when the theme has none."""

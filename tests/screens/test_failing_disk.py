@@ -24,7 +24,7 @@ def pragma(store, told):
     def begin(connection):
         connection.exec_driver_sql(told)
 
-    event.listen(store.engine, "begin", begin, insert=True)  # before the lock is asked for
+    event.listen(store.engine, "begin", begin)
     try:
         yield
     finally:

@@ -154,9 +154,9 @@ def _came(handle: int, seconds: float) -> bool:
     def wait() -> None:
         try:
             fcntl.flock(twin, fcntl.LOCK_EX)
-            came.set()
         finally:
-            os.close(twin)
+            os.close(twin)  # before it is told: the turn ends when its holder says so, not later
+        came.set()
 
     Thread(target=wait, name="turn", daemon=True).start()
     return came.wait(seconds)

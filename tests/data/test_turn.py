@@ -57,6 +57,22 @@ def test_a_turn_comes_as_soon_as_the_one_before_ends(held, tmp_path):
     assert is_free(file)
 
 
+def test_a_turn_ends_with_its_holder_though_who_waited_for_it_is_slow(held, tmp_path, monkeypatch):
+    file, gone = tmp_path / "store.db", threading.Event()
+
+    class Slow(threading.Event):
+        def set(self):
+            super().set()
+            assert gone.wait(10)
+
+    monkeypatch.setattr(sqlite, "Event", Slow)
+    threading.Timer(0.1, fcntl.flock, (held, fcntl.LOCK_UN)).start()
+    with sqlite.turn(file):
+        assert not is_free(file)
+    assert is_free(file)
+    gone.set()
+
+
 def test_a_turn_that_was_given_up_is_nobodys(held, tmp_path, monkeypatch):
     file = tmp_path / "store.db"
     monkeypatch.setattr(sqlite, "PATIENCE", 0.05)

@@ -17,6 +17,7 @@ from dopcrm_tui.rules.complaint import Actor
 from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.refusals import NotFound, Refusal
 from dopcrm_tui.services.cases import ComplaintView, EventView
+from dopcrm_tui.terminal.passage import Passage
 from screens import complaint_text
 from screens.case_actions import CaseActions
 from screens.lease import OpenComplaint
@@ -66,17 +67,17 @@ class ComplaintScreen(Live[bool], CaseActions[bool]):
 
     def body(self) -> ComposeResult:
         """Lay out the keys that act, and below them a page that rolls."""
-        yield Static(id="allowed")
+        yield Passage(id="allowed")
         with VerticalScroll(id="page"):
             with VerticalScroll(id="left", can_focus=False):
-                yield Static(id="facts")
+                yield Passage(id="facts")
                 yield Label(
                     "What cannot be done now, and why", id="others_title", classes="section"
                 )
-                yield Static(id="others")
+                yield Passage(id="others")
             with VerticalScroll(id="right", can_focus=False):
                 yield Label("History, the newest first", id="history_title", classes="section")
-                yield Static(id="history")
+                yield Passage(id="history")
 
     def on_mount(self) -> None:
         """Begin with the facts."""

@@ -25,6 +25,7 @@ from dopcrm_tui.terminal.fields import Field
 from dopcrm_tui.terminal.line_layout import Column
 from dopcrm_tui.terminal.line_list import LineList
 from dopcrm_tui.terminal.memory import keep_what_is_loaded
+from dopcrm_tui.terminal.passage import Passage
 from dopcrm_tui.terminal.row_window import Direction, Page, Row
 from dopcrm_tui.terminal.safe import safe
 from screens.draft_writer import DraftWriter
@@ -69,15 +70,15 @@ class HomeScreen(Live[str | None]):
 
     def body(self) -> ComposeResult:
         """Lay out the office, the cards and the find box."""
-        yield Static(id="office")
+        yield Passage(id="office")
         yield LineList(COLUMNS, self._rows, id="cards", empty="")
         if self.actor.role is not Role.ADMINISTRATOR:
             yield row(
                 "/ Find", Field(id="find", placeholder="number, article, mobile, name, words")
             )
-        yield Static(id="sweeper")
-        yield Static(id="spool", classes="kept")
-        yield Static(id="begun", classes="kept")
+        yield Passage(id="sweeper")
+        yield Passage(id="spool", classes="kept")
+        yield Passage(id="begun", classes="kept")
 
     def on_mount(self) -> None:
         """Show the cards; their counts follow."""

@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Actor
@@ -18,6 +17,7 @@ from dopcrm_tui.rules.refusals import Refusal
 from dopcrm_tui.services.outbox import NoticeView
 from dopcrm_tui.terminal.line_layout import Column
 from dopcrm_tui.terminal.line_list import LineList, Unavailable
+from dopcrm_tui.terminal.passage import Passage
 from dopcrm_tui.terminal.row_window import Direction, Page, Row
 from dopcrm_tui.terminal.safe import safe
 from screens.parts import DeskScreen
@@ -42,7 +42,7 @@ class OutboxScreen(DeskScreen[None]):
     ]
     EXPLAINED = {
         "": "Up and Down choose a notice; its text is shown below the list. "
-        "K sends one again that is undeliverable."
+        "Q sends one again that is undeliverable."
     }
 
     def __init__(self, desk: Desk, actor: Actor) -> None:
@@ -51,7 +51,7 @@ class OutboxScreen(DeskScreen[None]):
         self._outbox, self._resending = desk.outbox, desk.resending
         self._actor = actor
         self._notices: dict[int, NoticeView] = {}
-        self._text = Static(id="text")
+        self._text = Passage(id="text")
 
     def body(self) -> ComposeResult:
         """Lay out the list above the text."""

@@ -21,6 +21,7 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from dopcrm_tui.rules.dates import show_clock
+from dopcrm_tui.terminal.passage import Passage
 from dopcrm_tui.terminal.safe import safe
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class KeyLine(Static):
         return Content("  ").join(_key(key, said) for key, said in keys)
 
 
-class MessageLine(Static):
+class MessageLine(Passage):
     """What the desk says, until it says something else."""
 
     said = ""

@@ -10,7 +10,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.events import DescendantBlur
-from textual.widgets import Static
 
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.complaint import Actor
@@ -21,6 +20,7 @@ from dopcrm_tui.services.intake import Registered
 from dopcrm_tui.services.new_complaint import NewComplaint
 from dopcrm_tui.services.papers import Paper
 from dopcrm_tui.terminal.fields import Field
+from dopcrm_tui.terminal.passage import Passage
 from dopcrm_tui.terminal.safe import safe
 from dopcrm_tui.terminal.text_field import TextField
 from screens.draft_form import FormDraft
@@ -63,7 +63,7 @@ class RegisterScreen(RegistrationTyping):
         self._draft = FormDraft(desk, self._form, writer)
         if self._kept.key:
             self._draft.key, self._draft.taken = self._kept.key, self._kept.taken
-        self._result = Static(id="result")
+        self._result = Passage(id="result")
         self._asked: tuple[str, Mapping[str, Entry]] | None = None
         self._saving = False
 

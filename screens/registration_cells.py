@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
+from dopcrm_tui.terminal.passage import Passage
 from dopcrm_tui.terminal.safe import safe
 from screens.registration_asks import Ask
 from screens.registration_fields import (
@@ -42,7 +42,7 @@ class Cell(Widget):
         self.field: AnyField = _FIELDS.get(ask.kind, OneLine)(ask)
         self._label = f"{ask.label} *" if ask.required else ask.label
         self.field.styles.margin = (0, 1, 0, max(LABEL_WIDTH, len(self._label) + 1))
-        self._said = Static(classes="said")
+        self._said = Passage(classes="said")
         self._said.display = False
         self._problem = ""
 

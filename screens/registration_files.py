@@ -7,11 +7,11 @@ from asyncio import to_thread
 from collections.abc import Mapping, Sequence
 
 from textual.widget import Widget
-from textual.widgets import Static
 
 from dopcrm_tui.desk import Desk
 from dopcrm_tui.rules.refusals import InvalidInput, StoreUnavailable
 from dopcrm_tui.services.papers import Paper
+from dopcrm_tui.terminal.passage import Passage
 from dopcrm_tui.terminal.safe import safe
 from screens.registration_asks import ATTACHMENTS, Ask
 from screens.registration_fields import Entry, NamedFile, OneLine
@@ -25,7 +25,7 @@ class FilesInput(OneLine):
         """Make the field of a question for files."""
         super().__init__(ask)
         self._files: tuple[NamedFile, ...] = ()
-        self._listed = Static(classes="files")
+        self._listed = Passage(classes="files")
         self._listed.display = False
         self.below: tuple[Widget, ...] = (self._listed,)
 

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from data.catalogues.taxonomy import Grievance, grievance
 from dopcrm_tui.services.directory import OfficeView
 from dopcrm_tui.services.new_complaint import Complainant, NewComplaint
+from dopcrm_tui.terminal.passage import Passage
 from dopcrm_tui.terminal.safe import safe
 from screens.registration_asks import (
     AGAINST,
@@ -59,7 +59,7 @@ class RegistrationForm(Widget):
         ]
         self._subjects: dict[str, Cells] = {}
         self._shown: Cells | None = None
-        self._names = Static(NOTHING_YET, id="names")
+        self._names = Passage(NOTHING_YET, id="names")
         self._proposed: OfficeView | None = None
         self.grievance: Grievance | None = None
 

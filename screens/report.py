@@ -17,6 +17,7 @@ from dopcrm_tui.rules.reporting.columns import Report, Rows
 from dopcrm_tui.services.report_sheet import Sheet, SheetRow, worst
 from dopcrm_tui.services.reports import Filters
 from dopcrm_tui.terminal.line_list import LineList
+from dopcrm_tui.terminal.passage import Passage
 from dopcrm_tui.terminal.row_window import Direction, Page
 from dopcrm_tui.terminal.safe import safe
 from screens.figure_table import FigureTable
@@ -50,7 +51,7 @@ class ReportScreen(DeskScreen[None]):
         super().__init__(report.title, actor)
         self._desk, self._actor = desk, actor
         self._report, self._filters = report, filters
-        self._scope, self._about = Static(id="scope"), Static(id="column")
+        self._scope, self._about = Passage(id="scope"), Static(id="column")
         self._chosen: int | None = None
         self._sheet: Sheet | None = None
         self._before: Sheet | None = None

@@ -18,6 +18,7 @@ from dopcrm_tui.rules.complaint_number import show_number
 from dopcrm_tui.rules.dates import show_time
 from dopcrm_tui.rules.due_account import HEADINGS, NO_TIME, DueAccount
 from dopcrm_tui.rules.refusals import Refusal
+from dopcrm_tui.terminal.passage import Passage
 from dopcrm_tui.terminal.safe import printable, safe
 from screens.parts import DeskScreen
 
@@ -42,7 +43,7 @@ class WhyDueScreen(DeskScreen[bool]):
     def body(self) -> ComposeResult:
         """Lay out a page that rolls."""
         with VerticalScroll(id="page"):
-            yield Static(id="account")
+            yield Passage(id="account")
 
     def on_mount(self) -> None:
         """Begin with the account."""

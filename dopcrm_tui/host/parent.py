@@ -16,6 +16,7 @@ from pathlib import Path
 
 from dopcrm_tui.host import handover
 from dopcrm_tui.host.session import FAULT, be_session
+from dopcrm_tui.host.uncounted import count_no_more
 
 BACKLOG = 128
 _CREDENTIALS = struct.Struct("3i")
@@ -60,6 +61,7 @@ class Host:
         self._selector.register(listener, selectors.EVENT_READ)
         self._selector.register(told, selectors.EVENT_READ)
         gc.collect()
+        count_no_more()
         gc.freeze()
         _tell_systemd("READY=1")
         self._say(f"Waiting at {self._path} for up to {self._most} sessions.")

@@ -3,7 +3,7 @@
 Python counts in each object how many refer to it. A session that reads what the host has loaded
 writes these counts, and has a copy of that memory of its own from then on. CPython 3.12 and newer
 know objects that nobody counts (PEP 683), `None` among them: their count stands where counting
-stops. All that is loaded gets the count of `None`, and lives as long as its process.
+stops. All that is loaded gets such a count, and lives as long as its process.
 
 How Python keeps counts is found out by looking, never guessed: where it does otherwise, all is left
 as it is.
@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from ctypes import c_uint32
 from types import CodeType, FrameType
 
+HIGHEST = (1 << 32) - 1
 _TRIES = 7
 
 
@@ -26,11 +27,24 @@ def count_no_more() -> int:
     """
     if not _is_counted(object()) or _is_counted(None):
         return 0
-    uncounted = _count(None).value
+    uncounted, tried = _uncounted(), object()
+    _count(tried).value = uncounted
+    if _is_counted(tried):
+        return 0
     loaded = _loaded()
     for each in loaded:
         _count(each).value = uncounted
     return len(loaded)
+
+
+def _uncounted() -> int:
+    """Return a count in the middle of those that nobody changes.
+
+    That of `None` is the lowest of them, or the only one. Parts in C built for an older Python
+    count all the same: from the middle they come to neither end.
+    """
+    lowest = _count(None).value
+    return lowest + (HIGHEST - lowest) // 2
 
 
 def _count(of: object) -> c_uint32:

@@ -6,6 +6,7 @@ process as they always did. It imports next to nothing: its start is part of eve
 
 from __future__ import annotations
 
+import _signal as signal  # type: ignore[import-not-found]  # `signal` itself loads enums
 import _socket as socket
 import os
 import sys
@@ -19,6 +20,8 @@ BUSY = 75
 """Exit status where the host has room for no more (EX_TEMPFAIL)."""
 
 KEPT = 3
+STOPPING = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
+"""What keys of a terminal do to a program."""
 
 # A shell weighs 0.1 MiB, this interpreter 4. It is told of a new size (dash ends a `read` then),
 # and of the end; where the session died it gives the terminal back.
@@ -43,6 +46,8 @@ def main() -> None:
     connection = _host(socket_path(os.environ))
     if connection is None:
         os.execv(sys.executable, [sys.executable, "-I", "-m", "dopcrm_tui"])
+    for key in STOPPING:  # from here on they are the session's; the shell below inherits it
+        signal.signal(key, signal.SIG_IGN)
     handover.give(connection, os.environ)
     os.dup2(connection.fileno(), KEPT)
     os.set_inheritable(KEPT, True)  # where it was that number already

@@ -4,10 +4,12 @@ import os
 import re
 import signal
 import socket
+import sys
 from pathlib import Path
 
 import pytest
 from host_process import TOY, HostProcess, wait_until
+from pty_terminal import PtyTerminal
 
 from dopcrm_tui.host import handover
 from dopcrm_tui.host.parent import _is_ours
@@ -102,6 +104,23 @@ def test_keys_that_stop_programs_do_not_stop_the_client(come, keys):
     terminal.press(keys)
     terminal.press("end 6\r")
     assert terminal.exit_status() == 6
+
+
+def test_whoever_hands_a_terminal_over_heeds_its_keys_no_more(tmp_path):
+    place = tmp_path / "host.sock"
+    argv = [sys.executable, "-I", "-m", "dopcrm_tui.host.attach"]
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(place))
+        listener.listen()
+        with PtyTerminal(argv, env={"DOPCRM_HOST": str(place)}), listener.accept()[0] as session:
+            session.sendall(handover.HELLO)
+            session.recv(1)
+            said = session.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+            client = int.from_bytes(said[:4], sys.byteorder)
+            status = Path(f"/proc/{client}/status").read_text()
+    ignored = int(re.search(r"SigIgn:\s+(\w+)", status)[1], 16)
+    for key in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
+        assert ignored >> (key - 1) & 1
 
 
 def test_who_finds_no_room_is_told_so(come):

@@ -112,7 +112,7 @@ class Hall:
             self.line.up = True
 
     def is_gone(self, seat):
-        wait_until(lambda: not os.path.exists(f"/proc/{seat.session}") or _is_zombie(seat.session))
+        wait_until(lambda: _has_ended(seat.session))
 
     def all_notice_nothing(self, but=None):
         for seat in self.seats:
@@ -120,11 +120,12 @@ class Hall:
                 seat.notices_nothing()
 
 
-def _is_zombie(process):
+def _has_ended(process):
+    """Whether it is gone, or dead and not yet buried; it may go between opening and reading."""
     try:
         with open(f"/proc/{process}/stat") as file:
             return file.read().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return True
 
 

@@ -1,4 +1,4 @@
-"""What the host does once, so that no session has to: import everything, paint a first screen."""
+"""What the host does once, so that no session has to: load everything, paint a first screen."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ WIDE = "डाक"
 
 
 def warm() -> None:
-    """Import what a session may need, and paint the login for nobody; nothing is opened."""
+    """Load what a session may need, and paint the login for nobody; no store is opened."""
     os.environ.setdefault("TERM", "xterm-256color")
     prepare(os.environ)
     for package in PACKAGES:
@@ -52,6 +52,7 @@ def warm() -> None:
     for name in LOADED_LATER:
         _import(name)
     _measure()
+    _read_catalogues()
     _map()
     _give_back()
     asyncio.run(_paint_for_nobody())
@@ -71,6 +72,23 @@ def _import(name: str) -> None:
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in EXTRAS:
             raise
+
+
+def _read_catalogues() -> None:
+    """Read what the program brings along: each session would keep half a MiB of it by itself."""
+    from data.catalogues import circles, limits, policy, taxonomy, wording
+
+    circles.circles()
+    circles.circle_numbers()
+    policy.policy_entries()
+    wording.shipped()
+    limits.limitations()
+    limits.compensations()
+    limits.delivery_norms()
+    for name in taxonomy.field_set_names():
+        taxonomy.field_set(name)
+    taxonomy.grievance(taxonomy.grievances()[0].code)
+    taxonomy.cpgrams()
 
 
 def _map() -> None:

@@ -15,6 +15,23 @@ warm()
 print("screens.home" in sys.modules)
 """
 
+UNREAD = """
+import functools, sys
+from dopcrm_tui.cli.warming import warm
+warm()
+for module in [one for name, one in sys.modules.items() if name.startswith("data.catalogues.")]:
+    for name, read in vars(module).items():
+        if isinstance(read, functools._lru_cache_wrapper) and not read.cache_info().currsize:
+            print(name)
+"""
+
+
+def test_a_host_has_read_what_the_program_brings_along_but_what_few_sessions_ask_for():
+    done = subprocess.run(
+        [sys.executable, "-c", UNREAD], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.split() == ["common_passwords"]
+
 
 @pytest.mark.parametrize("without", [["PIL", "psycopg", "reportlab"], ["sqlmodel"]])
 def test_a_host_needs_what_every_session_needs_and_no_more(without):

@@ -33,6 +33,27 @@ def test_a_host_has_read_what_the_program_brings_along_but_what_few_sessions_ask
     assert done.stdout.split() == ["common_passwords"]
 
 
+ASKED = """
+import gc, tracemalloc
+from dopcrm_tui.cli.warming import warm
+warm()
+from sqlmodel import select
+from data.models.complaint import Complaint
+gc.collect()
+tracemalloc.start()
+str(select(Complaint).where(Complaint.number == "2611-000001"))
+gc.collect()
+print(tracemalloc.get_traced_memory()[0] // 1024)
+"""
+
+
+def test_nothing_is_kept_anew_of_a_sessions_first_statement():
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert int(done.stdout) < 30  # KiB, of some ninety
+
+
 @pytest.mark.parametrize("without", [["PIL", "psycopg", "reportlab"], ["sqlmodel"]])
 def test_a_host_needs_what_every_session_needs_and_no_more(without):
     script = WITHOUT.format(without=without)

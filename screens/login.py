@@ -76,10 +76,9 @@ class LoginScreen(DeskScreen[None]):
     @work(exclusive=True, group="open")
     async def action_reopen(self) -> None:
         """Open the store and make the desk; where that fails, say why and what to do."""
+        self.say("")
         try:
-            entrance = await self._entrance.done()
-            self.say("")
-            await self._desk.done(entrance)
+            await self._desk.done(await self._entrance.done())
         except Refusal as refusal:
             self.say(f"{refusal} F5 tries again.", refused=True)
 

@@ -1,5 +1,6 @@
 """Logging in: the ID is kept, a one-time secret is changed first, the store may be away."""
 
+import asyncio
 import sys
 import threading
 
@@ -211,3 +212,22 @@ async def test_while_the_store_is_away_nothing_is_said_of_what_is_not_shown(desk
         text = await clerk.until("The store does not answer.")
         assert "when it is back" in text
         assert "stood at" not in text
+
+
+async def test_what_is_said_of_a_store_that_is_away_stays_when_it_opens_at_last(desk, tmp_path):
+    opens, open_now = threading.Event(), threading.Event()
+
+    def enter():
+        assert opens.wait(10)
+        return desk
+
+    def furnish(entrance):
+        open_now.set()
+        return furnished(entrance)
+
+    async with visiting(LoginScreen(enter, furnish), tmp_path, away_for=lambda: 60.0) as clerk:
+        await clerk.until("The store does not answer.")
+        opens.set()
+        await asyncio.to_thread(open_now.wait, 10)
+        await clerk.settle()
+        assert "The store does not answer." in clerk.text

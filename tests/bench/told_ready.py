@@ -13,17 +13,20 @@ from dopcrm_tui.terminal.environment import prepare
 os.environ.setdefault("TERM", "xterm-256color")
 prepare(os.environ)
 
+from textual._context import active_app
+
 from dopcrm_tui.cli import run
-from screens.login import LoginScreen
+from screens.once import Once
 
-say = LoginScreen.say
-
-
-def tell_when_open(screen: LoginScreen, text: str, *, refused: bool = False) -> None:
-    say(screen, text, refused=refused)
-    if not text and screen.app._driver is not None:
-        screen.app._driver.write("\x1b]2;The store is open.\x07")
+done = Once.done
 
 
-LoginScreen.say = tell_when_open
+async def tell_when_open(once: Once, *args: object) -> object:
+    made = await done(once, *args)
+    if not args:  # the entrance stands on nothing, the desk on the entrance
+        active_app.get()._driver.write("\x1b]2;The store is open.\x07")
+    return made
+
+
+Once.done = tell_when_open
 raise SystemExit(run(sys.argv[1:]))

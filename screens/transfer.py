@@ -9,12 +9,12 @@ from textual import on, work
 from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from dopcrm_tui.rules.complaint import Act
 from dopcrm_tui.rules.refusals import InvalidInput, Refusal
 from dopcrm_tui.rules.vocabulary import Action
 from dopcrm_tui.terminal.fields import Field
+from dopcrm_tui.terminal.passage import Passage
 from dopcrm_tui.terminal.safe import safe
 from dopcrm_tui.terminal.text_field import TextField
 from screens.dialog import Send
@@ -57,7 +57,7 @@ class TransferDialog(ActDialog):
     def fields(self) -> Iterable[Widget]:
         """Return the office, its name, and the reason."""
         yield row("To office", Field(id="target", placeholder="PIN, code or words; F4 lists"))
-        yield row("", Static(id="label"))
+        yield row("", Passage(id="label"))
         yield row("Reason", TextField(id="reason"))
 
     def answer(self) -> Doing:
@@ -120,7 +120,7 @@ class TransferDialog(ActDialog):
     def _take(self, code: str, label: str) -> None:
         self._office, self._looked_up = (code, label), code
         self.query_one("#target", Field).value = code
-        self.query_one("#label", Static).update(safe(label))
+        self.query_one("#label", Passage).update(safe(label))
         self.query_one("#reason").focus()
         self.say("")
 

@@ -23,10 +23,10 @@ KEPT = 3
 STOPPING = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
 """What keys of a terminal do to a program."""
 
-# A shell weighs 0.1 MiB, this interpreter 4. It is told of a new size (dash ends a `read` then),
+# A shell weighs 0.1 MiB, this interpreter 4. What is ignored here it ignores too: `STOPPING`, and
+# broken pipes as each Python does. It is told of a new size (dash ends a `read` then),
 # and of the end; where the session died it gives the terminal back.
 STAYING = """
-trap '' INT QUIT TSTP PIPE
 trap 'moved=1; echo w >&3' WINCH
 echo w >&3
 while :; do
@@ -46,7 +46,7 @@ def main() -> None:
     connection = _host(socket_path(os.environ))
     if connection is None:
         os.execv(sys.executable, [sys.executable, "-I", "-m", "dopcrm_tui"])
-    for key in STOPPING:  # from here on they are the session's; the shell below inherits it
+    for key in STOPPING:  # from here on they are the session's
         signal.signal(key, signal.SIG_IGN)
     handover.give(connection, os.environ)
     os.dup2(connection.fileno(), KEPT)

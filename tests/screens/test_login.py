@@ -215,19 +215,19 @@ async def test_while_the_store_is_away_nothing_is_said_of_what_is_not_shown(desk
 
 
 async def test_what_is_said_of_a_store_that_is_away_stays_when_it_opens_at_last(desk, tmp_path):
-    opens, open_now = threading.Event(), threading.Event()
+    opens, opened = threading.Event(), threading.Event()
 
     def enter():
         assert opens.wait(10)
         return desk
 
     def furnish(entrance):
-        open_now.set()
+        opened.set()
         return furnished(entrance)
 
     async with visiting(LoginScreen(enter, furnish), tmp_path, away_for=lambda: 60.0) as clerk:
         await clerk.until("The store does not answer.")
         opens.set()
-        await asyncio.to_thread(open_now.wait, 10)
+        assert await asyncio.to_thread(opened.wait, 10)
         await clerk.settle()
         assert "The store does not answer." in clerk.text

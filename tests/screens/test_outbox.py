@@ -77,3 +77,11 @@ async def test_what_came_of_the_last_try_stands_above_the_text(
     book.lose(book.register())
     async with visiting(OutboxScreen(desk, operator), tmp_path) as clerk:
         await clerk.until("Undeliverable after")
+
+
+async def test_the_help_names_the_key_that_sends_again(desk, operator, tmp_path):
+    async with visiting(OutboxScreen(desk, operator), tmp_path) as clerk:
+        await clerk.press("f1")
+        said = await clerk.until("sends one again")
+        (key,) = [one for one in OutboxScreen.BINDINGS if one.action == "send_again"]
+        assert f"{key.key_display} sends one again" in said
